@@ -1,0 +1,275 @@
+package io.patchbay.relay.call;
+
+import io.patchbay.dialects.ChatCodec;
+import io.patchbay.dialects.ChatDecoder;
+import io.patchbay.dialects.ChatEncoder;
+import io.patchbay.dialects.ClientPlan;
+import io.patchbay.dialects.Tap;
+import io.patchbay.dialects.TapFacts;
+import io.patchbay.dialects.Verdict;
+import io.patchbay.dialects.WholeAnswer;
+import io.patchbay.dialects.WholeTap;
+import io.patchbay.dialects.WireError;
+import io.patchbay.dialects.frame.FrameOut;
+import io.patchbay.relay.exchange.FlowHost;
+import io.patchbay.spi.Bytes;
+import io.patchbay.spi.Fault;
+import io.patchbay.spi.Next;
+import io.patchbay.spi.Profile;
+import io.patchbay.spi.Usage;
+import io.patchbay.spi.chat.ChatEvent;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt's answer on its way to the client: forwards it frame by frame when upstream and client speak the same
+ * dialect, else decodes and encodes it. Holds back what is no content yet, so that an attempt that fails early leaves
+ * no trace, and the end, so that nothing ends before it is settled. Confined to the call's serial.
+ */
+final class ChatDelivery {
+    private final ChatCodec client;
+    private final ClientPlan plan;
+    private final boolean stream;
+    private final FrameOut held = new FrameOut();
+    private final FrameOut out = new FrameOut();
+    private final EventFacts events = new EventFacts();
+    private @Nullable Tap tap;
+    private @Nullable WholeTap wholeTap;
+    private byte @Nullable [] wholeBody;
+    private @Nullable ChatEncoder encoder;
+    private @Nullable WholeAnswer whole;
+    private boolean content;
+
+    ChatDelivery(ChatCodec client, ClientPlan plan, boolean stream) {
+        this.client = client;
+        this.plan = plan;
+        this.stream = stream;
+    }
+
+    /** Returns a reader for an answer in that dialect, or {@code null} when it is no chat dialect the host knows. */
+    FlowHost.@Nullable Speaking speak(Next.Speak action, boolean framed, Optional<ChatCodec> upstream) {
+        if (upstream.isEmpty()) {
+            return null;
+        }
+        if (!content) {
+            startOver();
+        }
+        Profile profile = action.voice().profile();
+        boolean same = action.dialect().equals(client.dialect());
+        if (same && framed == stream) {
+            return stream ? new Tapped(client.tap(plan, profile)) : new TappedWhole(client.wholeTap(plan, profile));
+        }
+        return new Decoded(framed ? upstream.get().decoder(profile) : upstream.get().wholeDecoder(profile));
+    }
+
+    /** A plugin may ask again before any content came; what the first answer left behind does not count. */
+    private void startOver() {
+        if (!held.isEmpty()) {
+            held.take();
+        }
+        tap = null;
+        wholeTap = null;
+        wholeBody = null;
+        encoder = null;
+        whole = null;
+    }
+
+    /** Takes an event of a flow or a decoder. */
+    void event(ChatEvent event) {
+        events.see(event);
+        if (!stream) {
+            if (whole == null) {
+                whole = client.whole(plan);
+            }
+            whole.on(event);
+            content |= events.content();
+            return;
+        }
+        if (encoder == null) {
+            encoder = client.encoder(plan);
+        }
+        encoder.on(event, content ? out : held);
+        if (!content && events.content()) {
+            commitContent();
+        }
+    }
+
+    private void commitContent() {
+        content = true;
+        if (!held.isEmpty()) {
+            ByteBuffer waiting = held.take();
+            out.raw(Bytes.of(waiting.array(), waiting.arrayOffset() + waiting.position(), waiting.remaining()));
+        }
+    }
+
+    /** Returns whether anything of content has come. */
+    boolean content() {
+        return content;
+    }
+
+    /** Returns whether bytes wait to be written. */
+    boolean hasOutput() {
+        return !out.isEmpty();
+    }
+
+    /** Hands over the bytes to write. */
+    ByteBuffer takeOutput() {
+        return out.take();
+    }
+
+    /** Returns whether the answer is complete as far as its dialect can tell. */
+    boolean complete() {
+        TapFacts facts = tapFacts();
+        return facts != null ? facts.ended() || !facts.finishes().isEmpty() : events.finished();
+    }
+
+    /** Returns the usage the upstream reported. */
+    @Nullable Usage usage() {
+        TapFacts facts = tapFacts();
+        return facts != null ? facts.usage() : events.usage();
+    }
+
+    /** Returns the output tokens by estimate, for when usage never comes. */
+    long estimatedOutput() {
+        TapFacts facts = tapFacts();
+        return facts != null ? facts.tally().estimateTokens() : events.estimatedOutput();
+    }
+
+    private @Nullable TapFacts tapFacts() {
+        if (tap != null) {
+            return tap.facts();
+        }
+        return wholeTap != null ? wholeTap.facts() : null;
+    }
+
+    /** Returns the last bytes of a complete answer; for a whole answer these are all of it. */
+    ByteBuffer end(Usage usage) {
+        if (!stream) {
+            if (wholeBody != null) {
+                return ByteBuffer.wrap(wholeBody);
+            }
+            return ByteBuffer.wrap((whole == null ? client.whole(plan) : whole).body(usage));
+        }
+        if (!content) {
+            commitContent();
+        }
+        if (tap != null) {
+            tap.tail(usage, out);
+        } else {
+            (encoder == null ? client.encoder(plan) : encoder).tail(usage, out);
+        }
+        return out.take();
+    }
+
+    /** Returns the bytes that tell a client in the middle of a stream that it failed. */
+    ByteBuffer failure(WireError error) {
+        client.errorFrame(error, out);
+        return out.take();
+    }
+
+    /** Returns a comment that keeps a silent stream alive. */
+    static ByteBuffer heartbeat() {
+        FrameOut beat = new FrameOut();
+        beat.comment("keep-alive");
+        return beat.take();
+    }
+
+    /** Forwards frames. */
+    private final class Tapped implements FlowHost.Speaking {
+        private final Tap own;
+
+        Tapped(Tap own) {
+            this.own = own;
+            tap = own;
+        }
+
+        @Override
+        public void frame(String event, Bytes payload) {
+            Verdict verdict = own.on(event, payload);
+            switch (verdict) {
+                case HOLD -> own.write(payload, content ? out : held);
+                case FORWARD -> {
+                    if (!content && own.facts().content()) {
+                        commitContent();
+                    }
+                    own.write(payload, content ? out : held);
+                }
+                case DROP, LAST -> {}
+            }
+        }
+
+        @Override
+        public void end() {
+            own.end();
+        }
+
+        @Override
+        public @Nullable Fault fault() {
+            return own.facts().fault();
+        }
+
+        @Override
+        public boolean ended() {
+            return own.facts().ended();
+        }
+    }
+
+    /** Forwards a whole answer. */
+    private final class TappedWhole implements FlowHost.Speaking {
+        private final WholeTap own;
+
+        TappedWhole(WholeTap own) {
+            this.own = own;
+            wholeTap = own;
+        }
+
+        @Override
+        public void frame(String event, Bytes payload) {
+            wholeBody = own.adjust(payload);
+            content |= own.facts().content();
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public @Nullable Fault fault() {
+            return own.facts().fault();
+        }
+
+        @Override
+        public boolean ended() {
+            return own.facts().ended();
+        }
+    }
+
+    /** Decodes frames into events. */
+    private final class Decoded implements FlowHost.Speaking {
+        private final ChatDecoder decoder;
+
+        Decoded(ChatDecoder decoder) {
+            this.decoder = decoder;
+        }
+
+        @Override
+        public void frame(String event, Bytes payload) {
+            decoder.on(event, payload, ChatDelivery.this::event);
+        }
+
+        @Override
+        public void end() {
+            decoder.end(ChatDelivery.this::event);
+        }
+
+        @Override
+        public @Nullable Fault fault() {
+            return decoder.facts().fault();
+        }
+
+        @Override
+        public boolean ended() {
+            return decoder.facts().ended();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.patchbay.relay.call;
+
+import io.patchbay.billing.price.Admission;
+import io.patchbay.billing.ledger.Ledger;
+import io.patchbay.foundation.config.RelayConfig;
+import io.patchbay.kernel.ChannelTypes;
+import io.patchbay.relay.channel.Router;
+import io.patchbay.relay.exchange.Timers;
+import io.patchbay.relay.exchange.UpstreamClient;
+import io.patchbay.relay.record.RelayMetrics;
+import io.patchbay.relay.record.RequestLog;
+import java.time.InstantSource;
+
+/** What every relayed call needs; made once at start. */
+public record RelayServices(
+        RelayConfig config,
+        ChannelTypes types,
+        Router router,
+        Admission admission,
+        Ledger ledger,
+        UpstreamClient client,
+        Timers timers,
+        Minting minting,
+        RequestLog records,
+        RelayMetrics metrics,
+        InstantSource clock) {}

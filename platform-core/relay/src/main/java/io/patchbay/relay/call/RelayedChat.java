@@ -1,0 +1,427 @@
+package io.patchbay.relay.call;
+
+import io.patchbay.billing.ledger.Outcome;
+import io.patchbay.billing.ledger.Settlement;
+import io.patchbay.billing.price.Admitted;
+import io.patchbay.billing.price.TokenUsage;
+import io.patchbay.dialects.ClientPlan;
+import io.patchbay.dialects.WireError;
+import io.patchbay.relay.channel.Channel;
+import io.patchbay.relay.exchange.Serial;
+import io.patchbay.relay.openai.RelayErrors;
+import io.patchbay.relay.record.RequestRecord;
+import io.patchbay.spi.Fault;
+import io.patchbay.spi.FaultKind;
+import io.patchbay.spi.Usage;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's chat from admission to its last frame. Whatever happens, it ends with exactly one terminal frame to the
+ * client and exactly one outcome in the ledger; the outcome is durable before the last frame leaves.
+ *
+ * <p>All state is confined to the call's {@link Serial}.
+ */
+public final class RelayedChat {
+    private static final Logger log = LoggerFactory.getLogger(RelayedChat.class);
+    private static final Map<String, String> STREAM_HEADERS = Map.of(
+            "Content-Type", "text/event-stream; charset=utf-8",
+            "Cache-Control", "no-cache, no-transform",
+            "X-Accel-Buffering", "no");
+    private static final Map<String, String> JSON_HEADERS = Map.of("Content-Type", "application/json; charset=utf-8");
+
+    private static final Duration USAGE_GRACE = Duration.ofSeconds(2);
+
+    private final RelayServices services;
+    private final ChatOrder order;
+    private final Admitted admitted;
+    private final ClientSink sink;
+    private final AttemptPolicy policy;
+    private final Serial serial = new Serial();
+    private final Map<String, String> notes = new LinkedHashMap<>();
+    private final ClientPlan plan;
+    private ChatDelivery delivery;
+    private @Nullable ChatAttempt attempt;
+    private @Nullable Future<?> heartbeat;
+    private @Nullable Future<?> total;
+    private boolean headSent;
+    private boolean writing;
+    private boolean ending;
+    private boolean leaving;
+    private long lastWrite = System.nanoTime();
+    private long firstTokenMs = -1;
+    private @Nullable Runnable afterWrite;
+
+    private RelayedChat(
+            RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, AttemptPolicy policy) {
+        this.services = services;
+        this.order = order;
+        this.admitted = admitted;
+        this.sink = sink;
+        this.policy = policy;
+        this.plan = new ClientPlan(
+                order.model(),
+                order.usageAsked(),
+                "chatcmpl-" + order.requestId(),
+                order.startedAt().getEpochSecond());
+        this.delivery = new ChatDelivery(order.codec(), plan, order.stream());
+    }
+
+    /** Begins an admitted call; returns at once. */
+    public static void begin(
+            RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, Iterable<Channel> candidates) {
+        java.util.List<Channel> channels = new java.util.ArrayList<>();
+        candidates.forEach(channels::add);
+        RelayedChat call = new RelayedChat(services, order, admitted, sink, new AttemptPolicy(channels));
+        services.metrics().begun();
+        call.serial.execute(call::start);
+    }
+
+    private void start() {
+        total = services.timers().after(services.config().totalTimeout(), () -> serial.execute(this::tookTooLong));
+        if (order.stream()) {
+            beatLater();
+        }
+        Optional<Channel> first = policy.first();
+        if (first.isEmpty()) {
+            fail(Fault.of(FaultKind.CONFIG, "no channel offers this model"));
+        } else {
+            tryOn(first.get());
+        }
+    }
+
+    private void tryOn(Channel channel) {
+        delivery = new ChatDelivery(order.codec(), plan, order.stream());
+        ChatAttempt next = new ChatAttempt(services, serial, order, channel, this);
+        attempt = next;
+        next.start();
+    }
+
+    // ---- what the attempt tells ----
+
+    ChatDelivery delivery() {
+        return delivery;
+    }
+
+    void note(String key, String value) {
+        if (notes.size() < 32) {
+            notes.put(key, value.replace('\n', ' '));
+        }
+    }
+
+    /** A read has been worked through. */
+    void rest(Runnable resume) {
+        if (delivery.content() && firstTokenMs < 0) {
+            firstTokenMs = elapsedMs();
+        }
+        if (leaving) {
+            delivery.takeOutput();
+        }
+        if (ending || leaving || !order.stream() || !delivery.content() || !delivery.hasOutput()) {
+            resume.run();
+            return;
+        }
+        write(delivery.takeOutput(), false, resume);
+    }
+
+    /** The attempt's flow ended well. */
+    void answered() {
+        if (ending) {
+            return;
+        }
+        if (!delivery.complete()) {
+            faulted(Fault.of(FaultKind.TRUNCATED, "the upstream's answer ended before it was complete"));
+            return;
+        }
+        ending = true;
+        stopTimers();
+        if (delivery.content() && firstTokenMs < 0) {
+            firstTokenMs = elapsedMs();
+        }
+        TokenUsage used = usage();
+        boolean free = !delivery.content() && delivery.usage() == null;
+        CompletableFuture<Outcome> closing =
+                free ? services.ledger().release(order.requestId(), "empty answer") : settle(used, "");
+        closing.whenComplete((outcome, failure) -> serial.execute(() -> {
+            if (failure != null) {
+                log.error("request {}: the ledger could not settle", order.requestId(), failure);
+                lastWords(
+                        RelayErrors.of(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for")),
+                        "failed",
+                        "LEDGER",
+                        used,
+                        0);
+            } else if (leaving) {
+                close("left", "", used, outcome.charged());
+            } else {
+                whenWritable(() -> {
+                    sendHead(200, order.stream() ? STREAM_HEADERS : JSON_HEADERS);
+                    write(delivery.end(reported(used)), true, () -> {});
+                    close("answered", "", used, outcome.charged());
+                });
+            }
+        }));
+    }
+
+    /** The attempt ended with a fault. */
+    void faulted(Fault fault) {
+        if (ending) {
+            return;
+        }
+        if (leaving) {
+            leave();
+            return;
+        }
+        note("fault" + policy.attempts(), fault + ": " + fault.message());
+        if (!delivery.content()) {
+            Optional<Channel> next = policy.after(fault);
+            if (next.isPresent()) {
+                releaseAttempt();
+                tryOn(next.get());
+                return;
+            }
+        }
+        fail(fault);
+    }
+
+    // ---- endings ----
+
+    private void fail(Fault fault) {
+        ending = true;
+        stopTimers();
+        cutAttempt();
+        boolean partial = delivery.content();
+        TokenUsage used = partial ? usage() : TokenUsage.NONE;
+        CompletableFuture<Outcome> closing = partial
+                ? settle(used, "broken off: " + fault.kind())
+                : services.ledger().release(order.requestId(), "failed: " + fault.kind());
+        closing.whenComplete((outcome, failure) -> serial.execute(() -> {
+            if (failure != null) {
+                log.error("request {}: the ledger could not close", order.requestId(), failure);
+            }
+            lastWords(
+                    RelayErrors.of(fault),
+                    partial ? "broken" : "failed",
+                    fault.kind().name(),
+                    used,
+                    outcome == null ? 0 : outcome.charged());
+        }));
+    }
+
+    private void lastWords(WireError error, String outcome, String fault, TokenUsage used, long charged) {
+        whenWritable(() -> {
+            if (headSent) {
+                write(delivery.failure(error), true, () -> {});
+            } else {
+                Map<String, String> headers = new LinkedHashMap<>(JSON_HEADERS);
+                if (error.status() == 429) {
+                    headers.put("Retry-After", "1");
+                }
+                sendHead(error.status(), headers);
+                write(ByteBuffer.wrap(order.codec().errorBody(error)), true, () -> {});
+            }
+            close(outcome, fault, used, charged);
+        });
+    }
+
+    /**
+     * The client is no longer there. When it left after the finish event, usage may still be on its way and is worth a
+     * short wait: many clients close as soon as they see the finish.
+     */
+    private void clientLeft(Runnable readOn) {
+        if (ending || leaving) {
+            return;
+        }
+        if (delivery.complete() && delivery.usage() == null) {
+            leaving = true;
+            services.timers().after(USAGE_GRACE, () -> serial.execute(this::leave));
+            readOn.run();
+            return;
+        }
+        leave();
+    }
+
+    private void leave() {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        stopTimers();
+        boolean partial = delivery.content();
+        TokenUsage used = partial ? usage() : TokenUsage.NONE;
+        cutAttempt();
+        CompletableFuture<Outcome> closing = partial
+                ? settle(used, "client left")
+                : services.ledger().release(order.requestId(), "client left before any content");
+        closing.whenComplete((outcome, failure) -> serial.execute(() -> {
+            if (failure != null) {
+                log.error("request {}: the ledger could not close", order.requestId(), failure);
+            }
+            close("left", "", used, outcome == null ? 0 : outcome.charged());
+        }));
+    }
+
+    private void tookTooLong() {
+        if (!ending) {
+            fail(Fault.builder(
+                            FaultKind.RETRY,
+                            "the answer was not complete within "
+                                    + services.config().totalTimeout().toSeconds() + " s")
+                    .sub("timeout")
+                    .build());
+        }
+    }
+
+    private CompletableFuture<Outcome> settle(TokenUsage used, String note) {
+        long micro = admitted.price() == null ? 0 : admitted.price().cost(used);
+        return services.ledger().settle(order.requestId(), new Settlement(micro, used, note));
+    }
+
+    /** Returns what the upstream reported, else what was counted. */
+    private TokenUsage usage() {
+        Usage reported = delivery.usage();
+        if (reported != null && (reported.input() > 0 || reported.output() > 0)) {
+            return new TokenUsage(
+                    reported.input(),
+                    reported.output(),
+                    Math.min(reported.cachedInput(), reported.input()),
+                    Math.min(reported.reasoning(), reported.output()),
+                    false);
+        }
+        return new TokenUsage(order.inputEstimate(), delivery.estimatedOutput(), 0, 0, true);
+    }
+
+    private Usage reported(TokenUsage used) {
+        Usage upstream = delivery.usage();
+        return upstream != null && !used.estimated() ? upstream : Usage.of(used.input(), used.output());
+    }
+
+    private void close(String outcome, String fault, TokenUsage used, long charged) {
+        ChatAttempt last = attempt;
+        releaseAttempt();
+        StringBuilder noted = new StringBuilder();
+        notes.forEach((key, value) -> noted.append(key).append('=').append(value).append('\n'));
+        RequestRecord done = new RequestRecord(
+                order.requestId(),
+                order.caller().userId(),
+                order.caller().keyId(),
+                order.model(),
+                last == null ? "" : last.upstreamModel(),
+                last == null ? 0 : last.channel().id(),
+                last == null ? "" : last.pluginId(),
+                last == null ? "" : last.pluginVersion(),
+                last == null ? 0 : last.generation(),
+                order.stream(),
+                outcome,
+                fault,
+                policy.attempts(),
+                used.input(),
+                used.output(),
+                charged,
+                order.startedAt().toEpochMilli(),
+                firstTokenMs,
+                elapsedMs(),
+                noted.toString());
+        services.metrics().ended(done);
+        services.records().add(done);
+    }
+
+    private void releaseAttempt() {
+        ChatAttempt open = attempt;
+        if (open != null) {
+            open.release();
+        }
+    }
+
+    private void cutAttempt() {
+        ChatAttempt open = attempt;
+        if (open != null) {
+            open.abandon();
+        }
+    }
+
+    private void stopTimers() {
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+        if (total != null) {
+            total.cancel(false);
+        }
+    }
+
+    private long elapsedMs() {
+        return Duration.between(order.startedAt(), services.clock().instant()).toMillis();
+    }
+
+    // ---- writing ----
+
+    private void sendHead(int status, Map<String, String> headers) {
+        if (!headSent) {
+            headSent = true;
+            sink.head(status, headers);
+        }
+    }
+
+    private void write(ByteBuffer bytes, boolean last, Runnable then) {
+        sendHead(200, STREAM_HEADERS);
+        writing = true;
+        lastWrite = System.nanoTime();
+        sink.write(bytes, last, () -> serial.execute(() -> written(then)), () -> serial.execute(() -> gone(then)));
+    }
+
+    private void written(Runnable then) {
+        writing = false;
+        Runnable waiting = afterWrite;
+        afterWrite = null;
+        if (waiting != null) {
+            waiting.run();
+        }
+        if (!ending) {
+            then.run();
+        }
+    }
+
+    private void gone(Runnable then) {
+        writing = false;
+        Runnable waiting = afterWrite;
+        afterWrite = null;
+        if (waiting != null) {
+            waiting.run();
+        } else {
+            clientLeft(then);
+        }
+    }
+
+    /** One response is written by one writer: what comes in the middle of a write waits for its end. */
+    private void whenWritable(Runnable work) {
+        if (writing) {
+            afterWrite = work;
+        } else {
+            work.run();
+        }
+    }
+
+    // ---- heartbeats ----
+
+    private void beatLater() {
+        Duration beat = services.config().heartbeat();
+        heartbeat = services.timers().after(beat, () -> serial.execute(() -> {
+            if (ending || leaving) {
+                return;
+            }
+            long silentMs = Duration.ofNanos(System.nanoTime() - lastWrite).toMillis();
+            if (!writing && silentMs >= beat.toMillis() * 9 / 10) {
+                write(ChatDelivery.heartbeat(), false, () -> {});
+            }
+            beatLater();
+        }));
+    }
+}

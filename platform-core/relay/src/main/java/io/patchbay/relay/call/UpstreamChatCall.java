@@ -1,0 +1,48 @@
+package io.patchbay.relay.call;
+
+import io.patchbay.spi.chat.ChatCall;
+import io.patchbay.spi.chat.ChatRequest;
+import io.patchbay.spi.chat.Wire;
+import org.jspecify.annotations.Nullable;
+
+/** A chat as a flow sees it; the canonical request is read on first use. Confined to the call's serial. */
+final class UpstreamChatCall implements ChatCall {
+    private final ChatOrder order;
+    private final String model;
+    private @Nullable ChatRequest request;
+
+    UpstreamChatCall(ChatOrder order, String model) {
+        this.order = order;
+        this.model = model;
+    }
+
+    @Override
+    public String model() {
+        return model;
+    }
+
+    @Override
+    public String publicModel() {
+        return order.model();
+    }
+
+    @Override
+    public boolean stream() {
+        return order.stream();
+    }
+
+    @Override
+    public ChatRequest request() {
+        ChatRequest read = request;
+        if (read == null) {
+            read = order.codec().readRequest(order.wire());
+            request = read;
+        }
+        return read;
+    }
+
+    @Override
+    public Wire wire() {
+        return order.wire();
+    }
+}

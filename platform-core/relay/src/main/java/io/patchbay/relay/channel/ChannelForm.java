@@ -1,0 +1,203 @@
+package io.patchbay.relay.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.foundation.json.Json;
+import io.patchbay.relay.exchange.ProxySetting;
+import io.patchbay.spi.Secret;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channel object of the seed's administration API. Secrets go out masked and come in whole; a masked line that
+ * comes back means the key that is stored. Fields this server does not know are kept and given back.
+ */
+final class ChannelForm {
+    private static final String MASK = "****";
+    private static final int MAX_EXTRA = 64;
+    private static final int MAX_TEXT = 200_000;
+    private static final Set<String> KNOWN = Set.of(
+            "id", "name", "type", "priority", "weight", "models", "retry", "secret", "endpoint", "mapper", "state",
+            "group", "proxy");
+
+    private ChannelForm() {}
+
+    /** Returns the object the console sees. */
+    static ObjectNode write(Channel channel) {
+        ObjectNode form = Json.mapper().createObjectNode();
+        form.put("id", channel.id());
+        form.put("name", channel.name());
+        form.put("type", channel.type());
+        form.put("priority", channel.priority());
+        form.put("weight", channel.weight());
+        channel.models().forEach(form.putArray("models")::add);
+        form.put("retry", channel.attempts());
+        form.put("secret", String.join("\n", channel.keys().stream().map(ChannelForm::masked).toList()));
+        form.put("endpoint", channel.endpoint());
+        form.put("mapper", channel.mapping().text());
+        form.put("state", channel.active());
+        channel.groups().stream().sorted().forEach(form.putArray("group")::add);
+        ObjectNode proxy = form.putObject("proxy");
+        proxy.put("proxy_type", channel.proxy().type());
+        proxy.put("proxy", channel.proxy().proxy());
+        proxy.put("username", channel.proxy().username());
+        proxy.put("password", channel.proxy().password().isEmpty() ? "" : MASK);
+        channel.extra().forEach((name, text) -> {
+            try {
+                form.set(name, Json.mapper().readTree(text));
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                form.put(name, text);
+            }
+        });
+        return form;
+    }
+
+    private static String masked(String key) {
+        return (key.length() < 12 ? "" : key.substring(0, 4)) + MASK;
+    }
+
+    /**
+     * Reads the object the console sends.
+     *
+     * @param before the channel it replaces, or {@code null} for a new one
+     * @throws IllegalArgumentException with a sentence that names the field
+     */
+    static Channel read(JsonNode form, @Nullable Channel before) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        form.properties().forEach(field -> fields.put(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+        String name = text(fields, "name").trim();
+        String type = text(fields, "type").trim();
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("name: a channel needs a name");
+        }
+        if (type.isEmpty()) {
+            throw new IllegalArgumentException("type: a channel needs a type, for example openai");
+        }
+        ProxySetting proxy = proxy(fields.get("proxy"), before);
+        try {
+            proxy.check();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("proxy: " + e.getMessage(), e);
+        }
+        return new Channel(
+                0,
+                limited("name", name, 255),
+                limited("type", type, 64),
+                integer(fields, "priority", 0),
+                Math.max(1, integer(fields, "weight", 1)),
+                trimmed(texts(fields, "models")),
+                Math.clamp(integer(fields, "retry", 1), 1, 10),
+                keys(text(fields, "secret"), before),
+                endpoint(text(fields, "endpoint").trim()),
+                ModelMapping.read(limited("mapper", text(fields, "mapper"), MAX_TEXT)),
+                !fields.containsKey("state") || fields.get("state").asBoolean(true),
+                new LinkedHashSet<>(trimmed(texts(fields, "group"))),
+                proxy,
+                extra(form));
+    }
+
+    private static List<String> keys(String secret, @Nullable Channel before) {
+        Map<String, String> stored = new LinkedHashMap<>();
+        if (before != null) {
+            before.keys().forEach(key -> stored.putIfAbsent(masked(key), key));
+        }
+        List<String> lines = ChannelCodec.lines(limited("secret", secret, MAX_TEXT));
+        if (before != null && lines.equals(before.keys().stream().map(ChannelForm::masked).toList())) {
+            return before.keys();
+        }
+        List<String> keys = new ArrayList<>();
+        for (String line : lines) {
+            if (line.endsWith(MASK) && !stored.containsKey(line)) {
+                throw new IllegalArgumentException("secret: \"" + line + "\" is masked and fits no stored key");
+            }
+            keys.add(stored.getOrDefault(line, line));
+        }
+        return keys;
+    }
+
+    private static String endpoint(String endpoint) {
+        return limited("endpoint", endpoint, 2_000);
+    }
+
+    private static ProxySetting proxy(@Nullable JsonNode node, @Nullable Channel before) {
+        if (node == null || !node.isObject()) {
+            return ProxySetting.NONE;
+        }
+        String password = node.path("password").asText("");
+        if (password.equals(MASK) && before != null) {
+            password = before.proxy().password().reveal();
+        }
+        return new ProxySetting(
+                node.path("proxy_type").asInt(0),
+                node.path("proxy").asText("").trim(),
+                node.path("username").asText("").trim(),
+                Secret.of(password));
+    }
+
+    private static Map<String, String> extra(JsonNode form) {
+        Map<String, String> extra = new LinkedHashMap<>();
+        form.properties().forEach(field -> {
+            if (!KNOWN.contains(field.getKey().toLowerCase(Locale.ROOT))) {
+                extra.put(limited("field name", field.getKey(), 100), field.getValue().toString());
+            }
+        });
+        if (extra.size() > MAX_EXTRA) {
+            throw new IllegalArgumentException("a channel may have at most " + MAX_EXTRA + " further fields");
+        }
+        extra.forEach((name, value) -> limited(name, value, MAX_TEXT));
+        return extra;
+    }
+
+    private static String text(Map<String, JsonNode> fields, String name) {
+        JsonNode node = fields.get(name);
+        if (node == null || node.isNull()) {
+            return "";
+        }
+        if (!node.isValueNode()) {
+            throw new IllegalArgumentException(name + ": expected a text");
+        }
+        return node.asText();
+    }
+
+    private static int integer(Map<String, JsonNode> fields, String name, int fallback) {
+        JsonNode node = fields.get(name);
+        if (node == null || node.isNull()) {
+            return fallback;
+        }
+        if (!node.isNumber() || !node.canConvertToInt()) {
+            throw new IllegalArgumentException(name + ": expected a whole number");
+        }
+        return node.asInt();
+    }
+
+    private static List<String> texts(Map<String, JsonNode> fields, String name) {
+        JsonNode node = fields.get(name);
+        if (node == null || node.isNull()) {
+            return List.of();
+        }
+        if (!(node instanceof ArrayNode array)) {
+            throw new IllegalArgumentException(name + ": expected a list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        array.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+
+    private static List<String> trimmed(List<String> texts) {
+        return texts.stream().map(String::trim).filter(text -> !text.isEmpty()).distinct().toList();
+    }
+
+    private static String limited(String field, String text, int max) {
+        if (text.length() > max) {
+            throw new IllegalArgumentException(field + ": at most " + max + " characters, found " + text.length());
+        }
+        return text;
+    }
+}

@@ -1,0 +1,67 @@
+package io.patchbay.relay.exchange;
+
+import io.patchbay.spi.Bytes;
+import io.patchbay.spi.Fault;
+import io.patchbay.spi.Next;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whoever wants a flow's outcome. All methods are called inside the call's {@link Serial}; after {@link #finished()} or
+ * {@link #failed} nothing more is called.
+ *
+ * @param <E> the events of the flow
+ */
+public interface FlowHost<E> {
+    /** The flow emitted an event. */
+    void event(E event);
+
+    /**
+     * The upstream answers in a dialect.
+     *
+     * @param framed whether frames will come; else the whole body comes as one
+     * @return who reads it, or {@code null} when this host cannot read that dialect
+     */
+    @Nullable Speaking speak(Next.Speak action, boolean framed);
+
+    /**
+     * The body of the answer is the product.
+     *
+     * @return whether this host takes it
+     */
+    default boolean pass(Head head) {
+        return false;
+    }
+
+    /** A part of the product; valid until the call returns. */
+    default void passed(Bytes bytes) {}
+
+    /** A read has been worked through; the host writes what it has and then runs {@code resume}, inside the serial. */
+    void rest(Runnable resume);
+
+    /** Returns whether anything of content has come: decides between the first-token and the stall limit. */
+    boolean contentSeen();
+
+    /** The flow noted a fact for the request log. */
+    void note(String key, String value);
+
+    /** The flow ended well. */
+    void finished();
+
+    /** The flow ended with a fault, already free of secrets. */
+    void failed(Fault fault);
+
+    /** Reads an answer in a dialect. */
+    interface Speaking {
+        /** One frame; valid until the call returns. */
+        void frame(String event, Bytes payload);
+
+        /** The body ended cleanly. */
+        void end();
+
+        /** Returns the fault the answer carried, or {@code null}. */
+        @Nullable Fault fault();
+
+        /** Returns whether the end marker has come, so that the rest need not be waited for. */
+        boolean ended();
+    }
+}

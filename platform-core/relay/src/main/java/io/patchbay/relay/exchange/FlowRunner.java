@@ -1,0 +1,352 @@
+package io.patchbay.relay.exchange;
+
+import io.patchbay.spi.Bytes;
+import io.patchbay.spi.Fault;
+import io.patchbay.spi.FaultKind;
+import io.patchbay.spi.Flow;
+import io.patchbay.spi.Next;
+import io.patchbay.spi.Turn;
+import io.patchbay.spi.http.HttpRequest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs what one flow asks for. All its methods run inside the call's {@link Serial}, so that the plugin is entered
+ * by one thread at a time; what the plugin throws ends the flow with a {@link FaultKind#PLUGIN} fault that keeps the
+ * cause as text, because a kept throwable would pin the plugin's class loader.
+ *
+ * @param <E> the events of the flow
+ */
+public final class FlowRunner<E> implements Turn<E> {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MAX_NOTE = 200;
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
+    private static final Duration FAREWELL_TIME = Duration.ofSeconds(5);
+
+    /** What a runner needs from its surroundings. */
+    public record Surroundings(UpstreamClient client, Timers timers, Executor serial, InstantSource clock) {}
+
+    private final Surroundings around;
+    private final ProxySetting proxy;
+    private final Timeouts timeouts;
+    private final Redactor redactor;
+    private final FlowHost<E> host;
+    private final ClassLoader loader;
+    private @Nullable Flow<E> flow;
+    private @Nullable UpstreamExchange exchange;
+    private @Nullable HttpRequest farewell;
+    private @Nullable Future<?> watch;
+    private @Nullable Future<?> pause;
+    private @Nullable Duration silence;
+    private Instant now;
+    private long lastActivity;
+    private boolean over;
+
+    /** Creates a runner for one flow; {@link #start()} begins it. */
+    public FlowRunner(
+            Surroundings around,
+            ProxySetting proxy,
+            Timeouts timeouts,
+            Redactor redactor,
+            Flow<E> flow,
+            FlowHost<E> host) {
+        this.around = around;
+        this.proxy = proxy;
+        this.timeouts = timeouts;
+        this.redactor = redactor;
+        this.flow = flow;
+        this.host = host;
+        this.loader = flow.getClass().getClassLoader();
+        this.now = around.clock().instant();
+    }
+
+    /** Begins the flow. */
+    public void start() {
+        Flow<E> begun = flow;
+        // The flow object itself is not needed again: continuations carry what they need.
+        flow = null;
+        if (begun != null && !over) {
+            step(() -> begun.begin(this));
+        }
+    }
+
+    /** Cuts the exchange and drops the flow; sends the farewell if one was declared. Nothing of the host is called. */
+    public void abandon() {
+        if (!over) {
+            close();
+            HttpRequest last = farewell;
+            farewell = null;
+            if (last != null) {
+                sendFarewell(last);
+            }
+        }
+    }
+
+    // ---- what the plugin may call ----
+
+    @Override
+    public void emit(E event) {
+        if (!over) {
+            host.event(event);
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public byte[] random(int count) {
+        if (count < 1 || count > 1024) {
+            throw new IllegalArgumentException("1 to 1,024 random bytes, found " + count);
+        }
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void note(String key, String value) {
+        host.note(cut(key), redactor.clean(cut(value)));
+    }
+
+    @Override
+    public void farewell(@Nullable HttpRequest last) {
+        farewell = last;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_NOTE ? text : text.substring(0, MAX_NOTE);
+    }
+
+    // ---- steps ----
+
+    /** Enters the plugin and performs what it returns. */
+    void step(Supplier<@Nullable Next> work) {
+        if (!over) {
+            Next next = enter(work);
+            if (next != null && !over) {
+                perform(next);
+            }
+        }
+    }
+
+    /** Enters the plugin; returns {@code null} after the flow has failed for breaking a rule. */
+    @Nullable Next enter(Supplier<@Nullable Next> work) {
+        now = around.clock().instant();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            Next next = work.get();
+            if (next == null) {
+                broke("returned no action");
+            }
+            return next;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            broke("failed with " + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            return null;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    void broke(String how) {
+        fail(Fault.of(FaultKind.PLUGIN, "the plugin " + how));
+    }
+
+    void perform(Next next) {
+        if (next instanceof Next.Done) {
+            releaseExchange();
+        } else {
+            endExchange();
+        }
+        switch (next) {
+            case Next.Ask ask -> send(ask.request(), new WholeBody<>(this, ask.limit(), ask.then()));
+            case Next.Stream stream -> send(stream.request(), new FramedBody<>(this, stream));
+            case Next.Speak speak -> send(speak.request(), new SpokenBody<>(this, speak));
+            case Next.Pass pass -> send(pass.request(), new PassedBody<>(this, pass));
+            case Next.Pause wait ->
+                // What was emitted so far leaves before the flow sleeps.
+                host.rest(() -> pause = around.timers()
+                        .after(wait.time(), () -> around.serial().execute(() -> step(wait.then()))));
+            case Next.More ignored -> broke("asked for more although nothing was being read");
+            case Next.Done ignored -> finish();
+            case Next.Fail fail -> fail(fail.fault());
+        }
+    }
+
+    private void send(HttpRequest request, UpstreamExchange.Listener listener) {
+        silence = request.silence();
+        UpstreamExchange made;
+        try {
+            made = around.client().exchange(request, proxy, redactor, around.serial(), listener);
+        } catch (RuntimeException e) {
+            fail(Fault.of(FaultKind.CONFIG, "the request could not be made: " + e.getMessage()));
+            return;
+        }
+        exchange = made;
+        touched();
+        if (watch == null) {
+            watchSilence();
+        }
+        made.send();
+    }
+
+    // ---- what bodies use ----
+
+    FlowHost<E> host() {
+        return host;
+    }
+
+    HostAnswer answer(Head head, Bytes body) {
+        return new HostAnswer(head, body, around.clock().instant());
+    }
+
+    void touched() {
+        lastActivity = System.nanoTime();
+    }
+
+    void readOn() {
+        UpstreamExchange open = exchange;
+        if (open != null && !over) {
+            open.readOn();
+        }
+    }
+
+    /** Lets the host write, then reads on. */
+    void restThenReadOn() {
+        host.rest(this::readOn);
+    }
+
+    void finish() {
+        if (!over) {
+            close();
+            host.finished();
+        }
+    }
+
+    void fail(Fault fault) {
+        if (!over) {
+            close();
+            host.failed(fault.withMessage(redactor.clean(fault.message())));
+        }
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    /** Returns what a broken connection means. */
+    Fault broken(Throwable cause, boolean answered, HttpRequest request) {
+        if (request.creating()) {
+            return Fault.of(
+                    FaultKind.UNKNOWN_OUTCOME, "the connection broke and the upstream may have started the work");
+        }
+        String what = answered ? "the upstream cut its answer off" : "the upstream could not be reached";
+        return Fault.builder(answered ? FaultKind.TRUNCATED : FaultKind.RETRY, what + " (" + reason(cause) + ")")
+                .sub("network")
+                .build();
+    }
+
+    private static String reason(Throwable cause) {
+        return cause.getClass().getSimpleName();
+    }
+
+    private void endExchange() {
+        UpstreamExchange open = exchange;
+        exchange = null;
+        if (open != null) {
+            open.cancel();
+        }
+    }
+
+    /** The upstream has said its last word: what little follows is read away, so that its connection is kept. */
+    private void releaseExchange() {
+        UpstreamExchange open = exchange;
+        exchange = null;
+        if (open != null) {
+            open.release();
+            around.timers().after(DRAIN_TIME, () -> around.serial().execute(open::cancel));
+        }
+    }
+
+    private void close() {
+        over = true;
+        endExchange();
+        cancel(watch);
+        cancel(pause);
+        watch = null;
+        pause = null;
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    // ---- silence ----
+
+    /** One timer a flow: it looks when the limit could have passed, instead of being moved at every read. */
+    private void watchSilence() {
+        Duration limit = limit();
+        long idle = System.nanoTime() - lastActivity;
+        long left = limit.toNanos() - idle;
+        if (exchange != null && left <= 0) {
+            fail(Fault.builder(
+                            FaultKind.RETRY,
+                            host.contentSeen()
+                                    ? "the upstream was silent for " + limit.toSeconds() + " s in the middle of its answer"
+                                    : "the upstream did not begin to answer within " + limit.toSeconds() + " s")
+                    .sub("timeout")
+                    .build());
+            return;
+        }
+        Duration next = exchange == null ? limit : Duration.ofNanos(Math.max(left, 1_000_000));
+        watch = around.timers().after(next, () -> around.serial().execute(() -> {
+            if (!over) {
+                watchSilence();
+            }
+        }));
+    }
+
+    private Duration limit() {
+        if (silence != null) {
+            return silence;
+        }
+        return host.contentSeen() ? timeouts.stall() : timeouts.firstToken();
+    }
+
+    // ---- farewell ----
+
+    private void sendFarewell(HttpRequest last) {
+        UpstreamExchange.Listener quiet = new UpstreamExchange.Listener() {
+            @Override
+            public void head(Head head) {}
+
+            @Override
+            public void bytes(Bytes read) {}
+
+            @Override
+            public void end() {}
+
+            @Override
+            public void broken(Throwable cause, boolean answered) {}
+        };
+        try {
+            UpstreamExchange goodbye = around.client().exchange(last, proxy, redactor, around.serial(), quiet);
+            goodbye.send();
+            around.timers().after(FAREWELL_TIME, () -> around.serial().execute(goodbye::cancel));
+        } catch (RuntimeException e) {
+            host.note("farewell", "could not be sent: " + e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.patchbay.relay.exchange;
+
+import io.patchbay.spi.Bytes;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: delivers the head, then one read at a time on demand, then the end, all through the call's
+ * {@link Serial}. After {@link #cancel()} nothing more is delivered.
+ */
+final class UpstreamExchange {
+    /** Takes what comes back; called one at a time. */
+    interface Listener {
+        /** The head came; the listener asks for the body by {@link UpstreamExchange#readOn()}. */
+        void head(Head head);
+
+        /** One network read; the bytes are valid until the call returns. */
+        void bytes(Bytes read);
+
+        /** The body ended cleanly. */
+        void end();
+
+        /** The exchange broke; {@code answered} tells whether a head had come. */
+        void broken(Throwable cause, boolean answered);
+    }
+
+    private static final int MAX_DRAINED = 64 * 1024;
+
+    private final Request request;
+    private final Executor serial;
+    private final Listener listener;
+    private Content.@Nullable Source source;
+    private boolean over;
+    private boolean answered;
+    private boolean draining;
+    private int drained;
+
+    UpstreamExchange(Request request, Executor serial, Listener listener) {
+        this.request = request;
+        this.serial = serial;
+        this.listener = listener;
+    }
+
+    void send() {
+        request.onResponseContentSource((response, content) -> serial.execute(() -> onHead(response, content)))
+                .send(result -> {
+                    if (result.isFailed()) {
+                        Throwable cause = result.getFailure();
+                        serial.execute(() -> fail(cause));
+                    }
+                });
+    }
+
+    /** Asks for the next read; inside the serial only. */
+    void readOn() {
+        Content.Source content = source;
+        if (!over && content != null) {
+            read(content);
+        }
+    }
+
+    /** Cuts the exchange; inside the serial only. */
+    void cancel() {
+        if (!over) {
+            over = true;
+            request.abort(new AbandonedException());
+        }
+    }
+
+    /**
+     * Reads what little may be left and discards it, so that the connection can be used again; cuts the exchange when
+     * it is more than little. Nothing more is delivered.
+     */
+    void release() {
+        Content.Source content = source;
+        if (over || draining) {
+            return;
+        }
+        if (content == null) {
+            cancel();
+            return;
+        }
+        draining = true;
+        read(content);
+    }
+
+    private void onHead(Response response, Content.Source content) {
+        if (over) {
+            content.fail(new AbandonedException());
+            return;
+        }
+        answered = true;
+        source = content;
+        listener.head(new Head(response.getStatus(), name -> response.getHeaders().get(name)));
+    }
+
+    private void read(Content.Source content) {
+        Content.Chunk chunk = content.read();
+        if (chunk == null) {
+            content.demand(() -> serial.execute(() -> {
+                if (!over) {
+                    read(content);
+                }
+            }));
+            return;
+        }
+        if (Content.Chunk.isFailure(chunk)) {
+            Throwable cause = chunk.getFailure();
+            fail(cause == null ? new IllegalStateException("the read failed") : cause);
+            return;
+        }
+        boolean last = chunk.isLast();
+        try {
+            ByteBuffer buffer = chunk.getByteBuffer();
+            if (draining) {
+                drained += buffer.remaining();
+            } else if (buffer.hasRemaining()) {
+                listener.bytes(view(buffer));
+            }
+        } finally {
+            chunk.release();
+        }
+        if (last && !over) {
+            over = true;
+            if (!draining) {
+                listener.end();
+            }
+        } else if (draining && !over) {
+            if (drained > MAX_DRAINED) {
+                cancel();
+            } else {
+                serial.execute(() -> read(content));
+            }
+        }
+    }
+
+    private static Bytes view(ByteBuffer buffer) {
+        if (buffer.hasArray()) {
+            return Bytes.of(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.get(copy);
+        return Bytes.of(copy);
+    }
+
+    private void fail(Throwable cause) {
+        if (!over) {
+            over = true;
+            if (!draining) {
+                listener.broken(cause, answered);
+            }
+        }
+    }
+
+    /** Marks an exchange we ended ourselves. */
+    static final class AbandonedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AbandonedException() {
+            super("abandoned", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.patchbay.relay.openai;
+
+import io.patchbay.relay.call.ClientSink;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.ee11.servlet.ServletContextResponse;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Writes to Jetty's own response beneath the servlet layer, chunk by chunk and without blocking. Jersey has received
+ * and suspended the request; its output stream would block a thread per stream.
+ */
+final class JettySink implements ClientSink {
+    private final AsyncContext async;
+    private final ServletContextResponse response;
+
+    JettySink(HttpServletRequest request, Map<String, String> headers) {
+        this.async = request.getAsyncContext();
+        // Time-outs are the relay's business, and they are stricter.
+        async.setTimeout(0);
+        this.response = ServletContextRequest.getServletContextRequest(request).getServletContextResponse();
+        headers.forEach(response.getHeaders()::put);
+    }
+
+    @Override
+    public void head(int status, Map<String, String> headers) {
+        response.setStatus(status);
+        headers.forEach(response.getHeaders()::put);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, boolean last, Runnable written, Runnable gone) {
+        if (last && !response.isCommitted()) {
+            response.getHeaders().put("Content-Length", bytes.remaining());
+        }
+        response.write(last, bytes, new Callback() {
+            @Override
+            public void succeeded() {
+                if (last) {
+                    async.complete();
+                }
+                written.run();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                try {
+                    async.complete();
+                } catch (IllegalStateException e) {
+                    // The container has noticed first and completed it; nothing is left to do.
+                    gone.run();
+                    return;
+                }
+                gone.run();
+            }
+
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING;
+            }
+        });
+    }
+}

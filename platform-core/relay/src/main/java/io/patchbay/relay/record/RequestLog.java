@@ -1,0 +1,81 @@
+package io.patchbay.relay.record;
+
+import io.patchbay.foundation.database.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes request records behind the calls, many in one transaction. Money does not depend on it: the ledger is durable
+ * on its own. The queue is bounded; when the database cannot keep up, records are dropped and counted.
+ */
+public final class RequestLog implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
+    private static final int CAPACITY = 20_000;
+    private static final int BATCH = 200;
+
+    private final Database database;
+    private final BlockingQueue<RequestRecord> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread writer;
+    private volatile boolean closing;
+
+    /** Starts the writer. */
+    public RequestLog(Database database) {
+        this.database = database;
+        this.writer = Thread.ofPlatform().daemon().name("request-log").start(this::write);
+    }
+
+    /** Queues a record; never blocks. */
+    public void add(RequestRecord done) {
+        if (!queue.offer(done) && dropped.getAndIncrement() % 1000 == 0) {
+            log.warn("request records are dropped because the database cannot keep up ({} so far)", dropped.get());
+        }
+    }
+
+    /** Returns how many records were dropped since the start. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    private void write() {
+        List<RequestRecord> batch = new ArrayList<>(BATCH);
+        while (!closing || !queue.isEmpty()) {
+            try {
+                RequestRecord first = queue.poll(200, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                queue.drainTo(batch, BATCH - 1);
+                List<RequestRecord> records = List.copyOf(batch);
+                database.write(transaction ->
+                        transaction.mapper(RequestRecordMapper.class).insert(records));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                dropped.addAndGet(batch.size());
+                log.warn("{} request records could not be stored", batch.size(), e);
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    /** Writes what is queued, at most ten seconds. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
