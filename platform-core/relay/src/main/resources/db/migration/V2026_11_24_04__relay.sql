@@ -17,7 +17,7 @@ CREATE TABLE channel (
 ) ${options};
 
 CREATE TABLE request_record (
-    request_id ${name} NOT NULL PRIMARY KEY,
+    request_id ${key} NOT NULL PRIMARY KEY,
     user_id BIGINT NOT NULL,
     key_id BIGINT NOT NULL,
     model ${name} NOT NULL,

@@ -59,7 +59,7 @@ public final class Minting {
         CompletableFuture<Result> mine = new CompletableFuture<>();
         CompletableFuture<Result> current = cache.asMap().compute(key, (ignored, before) ->
                 before != null && (!before.isDone() || usable(before.join())) ? before : mine);
-        if (current == mine) {
+        if (isSame(current, mine)) {
             run(channel, proxy, flow, mine);
         }
         return current;
@@ -69,7 +69,13 @@ public final class Minting {
     public void stale(BoundChannel channel, String type, String line, Minted used) {
         cache.asMap().computeIfPresent(
                 new Key(channel.id(), type, line),
-                (ignored, held) -> held.isDone() && held.join().minted() == used ? null : held);
+                (ignored, held) -> held.isDone() && isSame(held.join().minted(), used) ? null : held);
+    }
+
+    /** Identity is what matters here: whose mint runs, and which very token was used. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return one == other;
     }
 
     private boolean usable(Result result) {

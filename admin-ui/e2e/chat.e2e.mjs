@@ -1,0 +1,240 @@
+/**
+ * Drives a running server in a real browser as a person would: sign in, make sure there is a model, ask and watch the answer stream, look at
+ * the console. Every screen is checked with axe and photographed in both themes, on a desk and on a phone.
+ *
+ * Environment: BASE_URL (http://127.0.0.1:8094), ROOT_PASSWORD, ROOT_USER (root), E2E_CHANNEL_TYPE (sandbox; used when the server has no model
+ * yet), SHOTS (target/e2e), CHROMIUM. Exits with 1 when anything failed.
+ */
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DESKTOP, PHONE, startBrowser } from "./browser.mjs";
+
+const BASE = (process.env.BASE_URL ?? "http://127.0.0.1:8094").replace(/\/$/, "");
+const USER = process.env.ROOT_USER ?? "root";
+const PASSWORD = process.env.ROOT_PASSWORD;
+const CHANNEL_TYPE = process.env.E2E_CHANNEL_TYPE ?? "sandbox";
+const SHOTS = process.env.SHOTS ?? fileURLToPath(new URL("../target/e2e", import.meta.url));
+const ANSWER_WITHIN = 60_000;
+
+if (!PASSWORD) {
+  console.error("ROOT_PASSWORD is not set");
+  process.exit(1);
+}
+mkdirSync(SHOTS, { recursive: true });
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let passed = 0;
+let failed = 0;
+
+async function check(name, body) {
+  const startedAt = Date.now();
+  try {
+    await body();
+    passed += 1;
+    console.log(`ok      ${name} (${Date.now() - startedAt} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}\n        ${String(error?.message ?? error).split("\n").join("\n        ")}`);
+  }
+}
+
+function ensure(condition, message) {
+  if (!condition) {
+    throw new Error(message);
+  }
+}
+
+/** Waits until nothing moves any more, so that a photograph and a contrast check see the final colours. */
+async function settle(page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const finite = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(finite.map((animation) => animation.finished));
+  });
+}
+
+async function look(page, name) {
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+    await settle(page);
+    await page.screenshot({ path: join(SHOTS, `${name}-${theme}.png`) });
+    // By evaluation, not by a script element: the content security policy of the server holds for those.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+    );
+    const found = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join("; ")})`);
+    ensure(found.length === 0, `axe, ${name}, ${theme}:\n${found.join("\n")}`);
+  }
+}
+
+async function signIn(page, password) {
+  await page.getByLabel("User name").fill(USER);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function addChannel(page) {
+  await page.getByRole("link", { name: "Add a channel" }).click();
+  await page.getByRole("button", { name: "New channel" }).click();
+  const form = page.getByRole("dialog", { name: "New channel" });
+  await form.getByLabel("Name").fill("End-to-end");
+  await form.getByLabel("Type").selectOption(CHANNEL_TYPE);
+  if ((await form.getByLabel("Endpoint").inputValue()) === "") {
+    await form.getByLabel("Endpoint").fill("http://localhost");
+  }
+  const secret = form.getByLabel("Secret").first();
+  await secret.fill("end-to-end");
+  const suggested = form.getByRole("button", { name: /suggested model/ });
+  if (await suggested.count()) {
+    await suggested.click();
+  } else {
+    await form.getByLabel("Models").fill("echo");
+    await form.getByLabel("Models").press("Enter");
+  }
+  await form.getByRole("button", { name: "Create channel" }).click();
+  await form.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Back to chat" }).click();
+}
+
+const browser = await startBrowser();
+const troubles = [];
+
+async function open(device) {
+  const context = await browser.newContext({ ...device, locale: "en-GB", colorScheme: "light" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("console", (message) => {
+    // A refused request is told to the reader by the page itself; the browser's own note about it is no fault of ours.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) {
+      troubles.push(message.text());
+    }
+  });
+  return { context, page };
+}
+
+try {
+  const { context, page } = await open(DESKTOP);
+
+  await check("an unknown visitor is asked to sign in", async () => {
+    await page.goto(`${BASE}/console/plugins`);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await look(page, "sign-in");
+  });
+
+  await check("a wrong password is refused in words", async () => {
+    await signIn(page, `${PASSWORD}-not`);
+    await page.getByRole("alert").waitFor();
+  });
+
+  await check("the right password leads to the page that was asked for", async () => {
+    await signIn(page, PASSWORD);
+    await page.waitForURL(`${BASE}/console/plugins`);
+    await page.getByRole("heading", { level: 1, name: "Plugins" }).waitFor();
+  });
+
+  await check("the plugins page lists plugins and is fed live", async () => {
+    await page.locator("main li h2").first().waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await look(page, "plugins");
+  });
+
+  await check("there is a model to ask, or a channel is added for one", async () => {
+    await page.getByRole("link", { name: "Back to chat" }).click();
+    const noModels = page.getByRole("heading", { name: "There are no models yet" });
+    const picker = page.getByRole("button", { name: /^Model: / });
+    await noModels.or(picker).first().waitFor();
+    if (await noModels.isVisible()) {
+      await look(page, "no-models");
+      await addChannel(page);
+      await picker.waitFor();
+    }
+    await look(page, "new-chat");
+  });
+
+  await check("an answer streams into the page", async () => {
+    await page.getByLabel("Your message", { exact: true }).fill("Hello from the end-to-end test. Please answer with a few sentences.");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/c\//);
+    const answer = page.getByRole("article", { name: /^Answer of / });
+    await answer.waitFor();
+    await page.locator('article[aria-busy="false"]').waitFor({ timeout: ANSWER_WITHIN });
+    const alerts = await page.getByRole("alert").allInnerTexts();
+    ensure(alerts.length === 0, `the answer failed: ${alerts.join(" ")}`);
+    ensure((await answer.locator(".prose").last().innerText()).trim() !== "", "the answer is empty");
+    ensure((await page.getByText(/broke off|empty answer/).count()) === 0, "the answer did not come to its end");
+    await look(page, "chat");
+  });
+
+  await check("the conversation is still there after a reload", async () => {
+    await page.reload();
+    await page.getByRole("article", { name: /^Answer of / }).waitFor();
+    await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().waitFor();
+  });
+
+  await check("the palette opens by keyboard and leads to the channels", async () => {
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder("Search for a command or a conversation").fill("channels");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/console\/channels/);
+    await page.getByRole("table").waitFor();
+    await look(page, "channels");
+  });
+
+  await check("the channel editor opens and keeps the focus inside", async () => {
+    await page.getByRole("button", { name: "New channel" }).click();
+    await page.getByRole("dialog").waitFor();
+    for (let press = 0; press < 30; press++) {
+      await page.keyboard.press("Tab");
+    }
+    ensure(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null), "the focus left the dialog");
+    await look(page, "channel-editor");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
+  await check("the prices page is there", async () => {
+    await page.getByRole("link", { name: "Prices" }).click();
+    await page.getByRole("heading", { level: 1, name: "Prices" }).waitFor();
+    await page.getByRole("button", { name: "New price" }).first().waitFor();
+    await look(page, "prices");
+  });
+  await context.close();
+
+  const phone = await open(PHONE);
+  await check("the phone layout signs in, chats and has its drawer", async () => {
+    const { page: small } = phone;
+    await small.goto(BASE);
+    await signIn(small, PASSWORD);
+    await small.getByRole("button", { name: /^Model: / }).waitFor();
+    await look(small, "phone-new-chat");
+    await small.getByLabel("Your message", { exact: true }).fill("Hello from a phone.");
+    await small.getByRole("button", { name: "Send" }).click();
+    await small.locator('article[aria-busy="false"]').waitFor({ timeout: ANSWER_WITHIN });
+    await look(small, "phone-chat");
+    await small.getByRole("button", { name: "Open the sidebar" }).click();
+    await small.getByRole("dialog").waitFor();
+    await look(small, "phone-drawer");
+    await small.goto(`${BASE}/console/plugins`);
+    await small.locator("main li h2").first().waitFor();
+    await look(small, "phone-plugins");
+    const [wide, screen] = await small.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    ensure(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
+  });
+  await phone.context.close();
+
+  await check("the browser's console stayed free of errors", async () => {
+    ensure(troubles.length === 0, troubles.join("\n"));
+  });
+} finally {
+  await browser.close();
+}
+
+console.log(`screenshots in ${SHOTS}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

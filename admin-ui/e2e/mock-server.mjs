@@ -1,0 +1,332 @@
+/**
+ * A stand-in for the Patchbay server, for looking at the application without one and for the end-to-end script. It serves dist/ and plays the
+ * routes the application uses, in memory. Never part of what is shipped.
+ *
+ * Environment: PORT (5199), ROOT_PASSWORD ("patchbay"), MOCK_EMPTY=1 for a server nothing was set up on.
+ *
+ * What is asked decides what comes back: "credits", "network", "cut", "upstream", "slow" and "think" each play one case; the models
+ * `offline-model` and `unpriced-model` fail as their names say.
+ */
+import { createServer } from "node:http";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PORT = Number(process.env.PORT ?? 5199);
+const PASSWORD = process.env.ROOT_PASSWORD ?? "patchbay";
+const EMPTY = process.env.MOCK_EMPTY === "1";
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const KEY = `sk-${"0".repeat(64)}`;
+const TOKENS = { "root-token": { user: "root", admin: true }, "alice-token": { user: "alice", admin: false } };
+
+const noProxy = () => ({ proxy_type: 0, proxy: "", username: "", password: "" });
+const state = {
+  channels: EMPTY
+    ? []
+    : [
+        { id: 1, name: "OpenAI main", type: "openai", priority: 10, weight: 3, models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3", "gpt-image-1"], retry: 3, secret: "••••••••", endpoint: "https://api.openai.com", mapper: "", state: true, group: [], proxy: noProxy() },
+        { id: 2, name: "OpenAI, second account", type: "openai", priority: 10, weight: 1, models: ["gpt-5.2", "gpt-4o"], retry: 2, secret: "••••••••", endpoint: "https://api.openai.com", mapper: "gpt-4o>gpt-4o-2024-08-06", state: true, group: ["basic", "standard", "pro"], proxy: { ...noProxy(), proxy_type: 3, proxy: "127.0.0.1:1080" } },
+        { id: 3, name: "Moonshot", type: "moonshot", priority: 0, weight: 1, models: ["kimi-k2", "moonshot-v1-128k"], retry: 1, secret: "••••••••", endpoint: "https://api.moonshot.cn", mapper: "", state: true, group: [], proxy: noProxy() },
+        { id: 4, name: "讯飞星火", type: "sparkdesk", priority: 0, weight: 1, models: ["spark-desk-v4"], retry: 1, secret: "••••••••", endpoint: "wss://spark-api.xf-yun.com", mapper: "", state: false, group: [], proxy: noProxy() },
+        { id: 5, name: "Sandbox", type: "sandbox", priority: -1, weight: 1, models: ["echo", "offline-model", "unpriced-model"], retry: 1, secret: "", endpoint: "http://localhost", mapper: "", state: true, group: [], proxy: noProxy() },
+      ],
+  prices: EMPTY
+    ? []
+    : [
+        { id: 1, type: "token-billing", models: ["gpt-5.2", "o3"], input: 0.125, output: 1, anonymous: false },
+        { id: 2, type: "token-billing", models: ["gpt-5.2-mini", "gpt-4o"], input: 0.025, output: 0.2, anonymous: false },
+        { id: 3, type: "times-billing", models: ["gpt-image-1"], input: 0, output: 0.8, anonymous: false },
+        { id: 4, type: "non-billing", models: ["echo", "gpt-4o"], input: 0, output: 0, anonymous: true },
+      ],
+  plugins: EMPTY
+    ? []
+    : [
+        { id: "openai", name: "OpenAI and compatible", version: "1.4.2", generation: 7, desired: { enabled: true, version: "1.4.2" }, observed: { state: "serving", cause: null }, provides: ["openai", "moonshot", "groq"], liveLeases: 38, draining: [], previousVersion: "1.4.1" },
+        { id: "sandbox", name: "Sandbox", version: "0.1.0", generation: 1, desired: { enabled: true, version: "0.1.0" }, observed: { state: "serving", cause: null }, provides: ["sandbox"], liveLeases: 0, draining: [] },
+        { id: "sparkdesk", name: "讯飞星火", version: "1.0.3", generation: 2, desired: { enabled: true, version: "1.0.3" }, observed: { state: "failed", cause: "io.patchbay.kernel.ResolveFailure: sparkdesk@1.0.3 needs io.patchbay.spi [2.0,3), this server has 1.0\n\tat io.patchbay.kernel.Generations.resolve(Generations.java:118)\n\tat io.patchbay.kernel.Reconciler.install(Reconciler.java:64)" }, provides: ["sparkdesk"], liveLeases: 0, draining: [], previousVersion: "1.0.2" },
+        { id: "midjourney", name: "Midjourney", version: "2.0.0", generation: 3, desired: { enabled: false, version: "2.0.0" }, observed: { state: "disabled", cause: null }, provides: ["midjourney"], liveLeases: 0, draining: [] },
+      ],
+};
+const types = [
+  { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [{ id: "key", name: { en: "API key", zh: "密钥" } }], models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3"] },
+  { id: "moonshot", name: { en: "Moonshot", zh: "月之暗面" }, defaultEndpoint: "https://api.moonshot.cn", secretParts: [{ id: "key", name: { en: "API key", zh: "密钥" } }], models: ["kimi-k2", "moonshot-v1-128k"] },
+  { id: "sandbox", name: { en: "Sandbox", zh: "沙盒" }, defaultEndpoint: "http://localhost", secretParts: [], models: ["echo"] },
+  { id: "azure", name: { en: "Azure OpenAI", zh: "Azure OpenAI" }, defaultEndpoint: "2024-10-21", secretParts: ["key", "resource"], models: [] },
+];
+
+const followers = new Set();
+const tell = () => followers.forEach((response) => response.write(`event: plugins\ndata: ${JSON.stringify(state.plugins)}\n\n`));
+
+/** Plays a swap: the new version serves at once, the old one loses its calls one after another. */
+function swap(plugin, version) {
+  const old = { version: plugin.version, generation: plugin.generation, leases: plugin.liveLeases, since: Date.now() };
+  plugin.previousVersion = plugin.version;
+  plugin.version = version;
+  plugin.desired = { enabled: true, version };
+  plugin.generation += 1;
+  plugin.draining = [old, ...plugin.draining];
+  plugin.liveLeases = 0;
+  tell();
+  const timer = setInterval(() => {
+    plugin.liveLeases = Math.min(41, plugin.liveLeases + 2);
+    plugin.draining.forEach((draining) => (draining.leases = Math.max(0, draining.leases - 1)));
+    plugin.draining = plugin.draining.filter((draining) => draining.leases > 0);
+    tell();
+    if (plugin.draining.length === 0) {
+      clearInterval(timer);
+    }
+  }, Number(process.env.MOCK_DRAIN_MS ?? 900));
+}
+
+const ANSWER = `A **generation** is one loaded version of a plugin together with the calls it is answering. During a swap two of them run side by side:
+
+1. The new version is installed and started *beside* the old one.
+2. It is probed. If that fails, nothing changes.
+3. One pointer flips, and every new call goes to the new version.
+4. The old one finishes the calls it began, then stops.
+
+\`\`\`java
+try (var lease = types.lease("openai").orElseThrow()) {
+    return lease.service().chat(call, channel); // covers the whole answer
+}
+\`\`\`
+
+| phase | new calls | running calls |
+|---|---|---|
+| before | 1.4.2 | 1.4.2 |
+| draining | 1.5.0 | 1.4.2 until done |
+| after | 1.5.0 | – |
+
+> Nothing is cut: a stream ends on the generation it began with.
+
+See the [architecture notes](https://example.org/architecture) for the details.`;
+
+const THOUGHT = "The reader asks about swaps. I should explain generations first, then the order of steps, and show where the lease sits in code.";
+
+const json = (response, status, body, type = "application/json") => {
+  response.writeHead(status, { "content-type": type, "x-request-id": "01JDEMO0000000000000000000" });
+  response.end(JSON.stringify(body));
+};
+const openAiError = (response, status, message, type, code = null) => json(response, status, { error: { message, type, param: null, code } });
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function bodyOf(request) {
+  const pieces = [];
+  for await (const piece of request) {
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+const jsonBody = async (request) => JSON.parse((await bodyOf(request)).toString() || "{}");
+
+async function chat(request, response) {
+  const { model, messages, stream_options: options } = await jsonBody(request);
+  const question = messages.at(-1).content.toLowerCase();
+  if (model === "offline-model") {
+    return openAiError(response, 404, `cannot find channel for model ${model}`, "invalid_request_error", "model_not_found");
+  }
+  if (model === "unpriced-model") {
+    return openAiError(response, 403, `the price of the model is not set (model: ${model})`, "permission_error");
+  }
+  if (question.includes("credits")) {
+    return openAiError(response, 402, `user quota is not enough error (model: ${model}, minimum quota: 0.40, your quota: 0.02)`, "insufficient_quota");
+  }
+  if (question.includes("network")) {
+    return request.socket.destroy();
+  }
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+  const send = (delta, finish = null, more = {}) =>
+    response.write(`data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model, choices: [{ index: 0, delta, finish_reason: finish }], ...more })}\n\n`);
+  send({ role: "assistant", content: "" });
+  response.write(": keep-alive\n\n");
+  const pause = question.includes("slow") ? 120 : 12;
+  if (question.includes("think")) {
+    for (const word of THOUGHT.split(/(?<= )/)) {
+      send({ reasoning_content: word });
+      await wait(40);
+    }
+  }
+  const pieces = ANSWER.match(/[\s\S]{1,6}/g);
+  for (const [at, piece] of pieces.entries()) {
+    if (response.destroyed) {
+      return undefined;
+    }
+    if (question.includes("cut") && at === 40) {
+      return response.end();
+    }
+    if (question.includes("upstream") && at === 30) {
+      response.write(`data: ${JSON.stringify({ error: { message: "the provider closed the connection", type: "upstream_error" } })}\n\ndata: [DONE]\n\n`);
+      return response.end();
+    }
+    send({ content: piece });
+    await wait(pause);
+  }
+  send({}, "stop");
+  if (options?.include_usage) {
+    response.write(`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 42, completion_tokens: pieces.length, total_tokens: 42 + pieces.length } })}\n\n`);
+  }
+  response.write("data: [DONE]\n\n");
+  return response.end();
+}
+
+function who(request) {
+  return TOKENS[(request.headers.authorization ?? "").replace(/^Bearer /, "")];
+}
+
+async function pluginRoutes(request, response, path) {
+  if (path === "/events") {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+    response.write(": hello\n\n");
+    followers.add(response);
+    request.on("close", () => followers.delete(response));
+    return undefined;
+  }
+  if (path === "" && request.method === "GET") {
+    return json(response, 200, { status: true, data: state.plugins });
+  }
+  if (path === "" && request.method === "POST") {
+    const name = /filename="([^"]*)"/.exec((await bodyOf(request)).toString("latin1"))?.[1] ?? "";
+    if (!name.endsWith(".jar")) {
+      return json(response, 422, { title: "Not a plugin", status: 422, detail: `'${name}' is not a plugin: its manifest has no Plugin-Id` }, "application/problem+json");
+    }
+    await wait(600);
+    const known = state.plugins.find((plugin) => name.startsWith(plugin.id));
+    if (known) {
+      swap(known, /-(\d[\w.]*)\.jar$/.exec(name)?.[1] ?? "1.5.0");
+    } else {
+      state.plugins.push({ id: name.replace(/(-\d.*)?\.jar$/, ""), version: "1.0.0", desired: { enabled: true, version: "1.0.0" }, observed: { state: "serving" }, provides: [], liveLeases: 0, generation: 1, draining: [] });
+      tell();
+    }
+    return json(response, 201, { status: true });
+  }
+  const [, id, action = "remove"] = path.split("/");
+  const plugin = state.plugins.find((candidate) => candidate.id === decodeURIComponent(id));
+  if (!plugin) {
+    return json(response, 404, { title: "Not found", status: 404, detail: `there is no plugin '${id}'` }, "application/problem+json");
+  }
+  if (action === "remove") {
+    state.plugins = state.plugins.filter((other) => other !== plugin);
+  } else if (action === "rollback") {
+    swap(plugin, plugin.previousVersion);
+  } else if (action === "undo") {
+    const [old] = plugin.draining;
+    Object.assign(plugin, { version: old.version, generation: old.generation, liveLeases: old.leases, desired: { enabled: true, version: old.version }, draining: [{ version: plugin.version, generation: plugin.generation, leases: Math.max(1, plugin.liveLeases), since: Date.now() }] });
+  } else {
+    plugin.desired.enabled = action === "enable";
+    plugin.observed = { state: action === "enable" ? "serving" : "disabled", cause: null };
+    plugin.liveLeases = 0;
+  }
+  tell();
+  return json(response, 200, { status: true });
+}
+
+async function channelRoutes(request, response, path) {
+  const [, action, id] = path.split("/");
+  const at = state.channels.findIndex((channel) => channel.id === Number(id));
+  const unknown = () => json(response, 200, { status: false, error: "channel not found" });
+  switch (action) {
+    case "list":
+      return json(response, 200, { status: true, data: state.channels });
+    case "types":
+      return json(response, 200, { status: true, data: types });
+    case "create": {
+      const channel = await jsonBody(request);
+      state.channels.push({ ...channel, id: Math.max(0, ...state.channels.map((other) => other.id)) + 1, secret: channel.secret ? "••••••••" : "" });
+      return json(response, 200, { status: true, error: "" });
+    }
+    case "update":
+      if (at < 0) {
+        return unknown();
+      }
+      state.channels[at] = { ...(await jsonBody(request)), id: Number(id), secret: "••••••••" };
+      return json(response, 200, { status: true, error: "" });
+    case "delete":
+      if (at < 0) {
+        return unknown();
+      }
+      state.channels.splice(at, 1);
+      return json(response, 200, { status: true, error: "" });
+    default:
+      if (at < 0) {
+        return unknown();
+      }
+      state.channels[at].state = action === "activate";
+      return json(response, 200, { status: true, error: "" });
+  }
+}
+
+async function priceRoutes(request, response, path) {
+  const [, action, id] = path.split("/");
+  if (action === "set") {
+    const price = await jsonBody(request);
+    if (price.id === -1) {
+      state.prices.push({ ...price, id: Math.max(0, ...state.prices.map((other) => other.id)) + 1 });
+    } else {
+      state.prices = state.prices.map((other) => (other.id === price.id ? price : other));
+    }
+  } else if (action === "delete") {
+    state.prices = state.prices.filter((price) => price.id !== Number(id));
+  }
+  return json(response, 200, { status: true, error: "", data: state.prices });
+}
+
+async function routes(request, response, path) {
+  if (path === "/api/login") {
+    const { username, password } = await jsonBody(request);
+    const token = Object.keys(TOKENS).find((key) => TOKENS[key].user === username);
+    return token && password === PASSWORD ? json(response, 200, { status: true, token }) : json(response, 200, { status: false, error: "invalid username or password" });
+  }
+  if (path.startsWith("/v1/")) {
+    if (request.headers.authorization !== `Bearer ${KEY}`) {
+      return openAiError(response, 401, "access denied for invalid agent", "authentication_error");
+    }
+    if (path === "/v1/models") {
+      const models = [...new Set(state.channels.filter((channel) => channel.state).flatMap((channel) => channel.models))];
+      return json(response, 200, { object: "list", data: models.length ? models.map((id) => ({ id, object: "model", created: 1, owned_by: "system" })) : null });
+    }
+    return path === "/v1/chat/completions" ? chat(request, response) : openAiError(response, 404, "no such route", "invalid_request_error");
+  }
+  const caller = who(request);
+  if (path === "/api/state") {
+    return json(response, 200, { status: Boolean(caller), user: caller?.user ?? "", admin: caller?.admin ?? false });
+  }
+  if (!caller) {
+    return json(response, 401, { title: "Not signed in", status: 401, detail: "sign in first" }, "application/problem+json");
+  }
+  if (path === "/api/apikey") {
+    return json(response, 200, { status: true, key: KEY });
+  }
+  if (path === "/api/quota") {
+    return json(response, 200, { status: true, quota: 128.4207 });
+  }
+  if (path.startsWith("/api/admin/") && !caller.admin) {
+    return json(response, 403, { title: "Forbidden", status: 403, detail: "administrators only" }, "application/problem+json");
+  }
+  for (const [prefix, handler] of [["/api/admin/plugins", pluginRoutes], ["/api/admin/channel", channelRoutes], ["/api/admin/charge", priceRoutes]]) {
+    if (path.startsWith(prefix)) {
+      return handler(request, response, path.slice(prefix.length));
+    }
+  }
+  return json(response, 404, { title: "Not found", status: 404 }, "application/problem+json");
+}
+
+const contentTypes = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".json": "application/json" };
+
+/** The same policy as a strict server would send: whatever breaks under it is to be seen here. */
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+function staticFile(response, path) {
+  let file = normalize(join(dist, path));
+  if (!file.startsWith(dist) || !existsSync(file) || statSync(file).isDirectory()) {
+    file = join(dist, "index.html");
+  }
+  response.writeHead(200, { "content-type": contentTypes[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
+  response.end(readFileSync(file));
+}
+
+createServer((request, response) => {
+  const path = new URL(request.url, "http://mock").pathname;
+  const done = path.startsWith("/api/") || path.startsWith("/v1/") ? routes(request, response, path) : staticFile(response, path);
+  Promise.resolve(done).catch((error) => json(response, 500, { title: "Mock failed", status: 500, detail: String(error) }, "application/problem+json"));
+}).listen(PORT, "127.0.0.1", () => console.log(`mock server on http://127.0.0.1:${PORT}`));

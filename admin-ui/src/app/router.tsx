@@ -1,0 +1,111 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { z } from "zod";
+import { ChatPage } from "@/features/chat";
+import { session } from "@/lib/session";
+import { ChatLayout } from "./chat-layout";
+import { CrashPage, NotFoundPage } from "./fallback-pages";
+import { SignedInLayout } from "./signed-in-layout";
+import { SignInRoute } from "./sign-in-route";
+
+interface RouterContext {
+  queries: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: z.object({ next: z.string().optional().catch(undefined) }),
+  component: SignInRoute,
+});
+
+/** Everything behind the sign-in. */
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  beforeLoad: ({ location }) => {
+    if (!session.current().token) {
+      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    }
+  },
+  component: SignedInLayout,
+});
+
+const chatRoute = createRoute({ getParentRoute: () => signedInRoute, id: "chat", component: ChatLayout });
+
+const newChatRoute = createRoute({
+  getParentRoute: () => chatRoute,
+  path: "/",
+  validateSearch: z.object({ q: z.string().max(20_000).optional().catch(undefined) }),
+  component: function NewChat() {
+    return <ChatPage question={newChatRoute.useSearch().q} />;
+  },
+});
+
+const conversationRoute = createRoute({
+  getParentRoute: () => chatRoute,
+  path: "/c/$conversationId",
+  component: function Conversation() {
+    return <ChatPage conversationId={conversationRoute.useParams().conversationId} />;
+  },
+});
+
+const consoleRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/console",
+  component: lazyRouteComponent(() => import("./console-layout"), "ConsoleLayout"),
+});
+
+const consoleIndexRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/console/plugins" });
+  },
+});
+
+const pluginsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/plugins",
+  component: lazyRouteComponent(() => import("@/features/plugins"), "PluginsPage"),
+});
+
+const channelsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/channels",
+  validateSearch: z.object({ q: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("@/features/channels"), "ChannelsPage"),
+});
+
+const pricesRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/prices",
+  validateSearch: z.object({ q: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("@/features/prices"), "PricesPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([
+    chatRoute.addChildren([newChatRoute, conversationRoute]),
+    consoleRoute.addChildren([consoleIndexRoute, pluginsRoute, channelsRoute, pricesRoute]),
+  ]),
+]);
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({ routeTree, context: { queries }, defaultPreload: "intent", scrollRestoration: false });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: AppRouter;
+  }
+}

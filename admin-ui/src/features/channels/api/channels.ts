@@ -1,0 +1,60 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { api, doneSchema } from "@/lib/api";
+import { modelsQuery } from "@/lib/relay";
+import { type Channel, channelSchema, channelTypeSchema, NEW_ID } from "../model/channel";
+
+const ROOT = "/api/admin/channel";
+
+const listOf = <S extends z.ZodType>(item: S) =>
+  z.object({ data: z.array(item).nullish() }).transform(({ data }): Array<z.output<S>> => data ?? []);
+
+export const channelsQuery = queryOptions({
+  queryKey: ["channels"],
+  queryFn: ({ signal }) => api(`${ROOT}/list`, { schema: listOf(channelSchema), signal }),
+});
+
+export const channelTypesQuery = queryOptions({
+  queryKey: ["channel-types"],
+  queryFn: ({ signal }) => api(`${ROOT}/types`, { schema: listOf(channelTypeSchema), signal }),
+});
+
+export function useSaveChannel() {
+  const client = useQueryClient();
+  return useMutation({
+    meta: { showsError: true },
+    mutationFn: (channel: Channel) =>
+      api(channel.id === NEW_ID ? `${ROOT}/create` : `${ROOT}/update/${channel.id}`, { method: "POST", body: channel, schema: doneSchema }),
+    onSuccess: async () => {
+      await Promise.all([client.invalidateQueries({ queryKey: channelsQuery.queryKey }), client.invalidateQueries({ queryKey: modelsQuery.queryKey })]);
+    },
+  });
+}
+
+export function useRemoveChannel() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => api(`${ROOT}/delete/${id}`, { schema: doneSchema }),
+    onSettled: async () => {
+      await Promise.all([client.invalidateQueries({ queryKey: channelsQuery.queryKey }), client.invalidateQueries({ queryKey: modelsQuery.queryKey })]);
+    },
+  });
+}
+
+/** Switches a channel on or off; shown at once and taken back if the server refuses. */
+export function useSwitchChannel() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, on }: { id: number; on: boolean }) => api(`${ROOT}/${on ? "activate" : "deactivate"}/${id}`, { schema: doneSchema }),
+    onMutate: async ({ id, on }) => {
+      await client.cancelQueries({ queryKey: channelsQuery.queryKey });
+      const before = client.getQueryData(channelsQuery.queryKey);
+      client.setQueryData(channelsQuery.queryKey, (list) => list?.map((channel) => (channel.id === id ? { ...channel, state: on } : channel)));
+      return { before };
+    },
+    onError: (_error, _variables, context) => client.setQueryData(channelsQuery.queryKey, context?.before),
+    onSettled: async () => {
+      await Promise.all([client.invalidateQueries({ queryKey: channelsQuery.queryKey }), client.invalidateQueries({ queryKey: modelsQuery.queryKey })]);
+    },
+  });
+}

@@ -1,0 +1,176 @@
+import { CircleAlert } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/dialog";
+import { Field, Input, Select } from "@/components/ui/field";
+import { sayError } from "@/lib/say-error";
+import { toasts } from "@/lib/toasts";
+import { useSaveChannel } from "../api/channels";
+import { type Channel, type ChannelType, joinSecrets, NEW_ID, nameIn, problemsOf, withType } from "../model/channel";
+import { AdvancedFields } from "./advanced-fields";
+import { ModelsInput } from "./models-input";
+import { SecretInput } from "./secret-input";
+
+interface ChannelEditorProps {
+  initial: Channel;
+  types: readonly ChannelType[];
+  onClose: () => void;
+}
+
+const FORM = "channel-editor";
+
+/** The form of a channel, drawn from what its type says about itself. */
+export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
+  const { t, i18n } = useTranslation();
+  const [channel, setChannel] = useState(initial);
+  const [secretRows, setSecretRows] = useState<string[][]>([[""]]);
+  const [tried, setTried] = useState(false);
+  const save = useSaveChannel();
+  const isNew = initial.id === NEW_ID;
+  const type = types.find((candidate) => candidate.id === channel.type);
+  const problems = problemsOf(channel, secretRows, type);
+  const change = (part: Partial<Channel>) => setChannel((now) => ({ ...now, ...part }));
+  const errorOf = (field: keyof typeof problems) => {
+    const problem = problems[field];
+    return tried && problem ? t(`channels.problem.${problem}`) : undefined;
+  };
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(problems).length > 0) {
+      const form = event.currentTarget;
+      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
+      return;
+    }
+    const endpoint = channel.endpoint.trim().replace(/\/+$/, "");
+    const secret = joinSecrets(secretRows) || channel.secret;
+    save.mutate(
+      { ...channel, name: channel.name.trim(), endpoint, secret },
+      {
+        onSuccess: () => {
+          toasts.show(t(isNew ? "channels.created" : "channels.saved", { name: channel.name.trim() }), "done");
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Sheet
+      open
+      side="right"
+      onOpenChange={(open) => !open && onClose()}
+      title={isNew ? t("channels.editor.newTitle") : t("channels.editor.editTitle", { name: initial.name })}
+      titleShown
+      footer={
+        <>
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button type="submit" form={FORM} variant="primary" busy={save.isPending}>
+            {isNew ? t("channels.editor.create") : t("common.save")}
+          </Button>
+        </>
+      }
+    >
+      <form id={FORM} noValidate className="flex flex-col gap-5 px-5 py-5 sm:px-6" onSubmit={submit}>
+        {save.isError && (
+          <p role="alert" className="flex gap-2.5 rounded-control bg-danger-soft px-3 py-2 text-sm text-danger">
+            <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
+            {sayError(save.error, t)}
+          </p>
+        )}
+        <div className="grid gap-5 sm:grid-cols-2">
+          <Field label={t("channels.field.name")} error={errorOf("name")} required>
+            <Input autoFocus={isNew} value={channel.name} onChange={(event) => change({ name: event.target.value })} />
+          </Field>
+          <Field label={t("channels.field.type")}>
+            <TypeSelect types={types} value={channel.type} language={i18n.language} onChoose={(chosen) => setChannel((now) => withType(now, chosen, types))} />
+          </Field>
+        </div>
+        <Field label={t("channels.field.endpoint")} error={errorOf("endpoint")} required>
+          <Input
+            value={channel.endpoint}
+            spellCheck={false}
+            autoCapitalize="none"
+            className="font-mono"
+            placeholder={type?.defaultEndpoint}
+            onChange={(event) => change({ endpoint: event.target.value })}
+          />
+        </Field>
+        <Field
+          label={t("channels.field.secret")}
+          error={errorOf("secret")}
+          hint={isNew ? t("channels.editor.secretHint") : t("channels.editor.secretKept")}
+          required={isNew}
+        >
+          <SecretInput type={type} rows={secretRows} onChange={setSecretRows} />
+        </Field>
+        <Field label={t("channels.field.models")} error={errorOf("models")} hint={t("channels.editor.modelsHint")} required>
+          <ModelsInput models={channel.models} template={type?.models ?? []} onChange={(models) => change({ models })} />
+        </Field>
+        <div className="grid grid-cols-3 gap-3 sm:gap-5">
+          <NumberField label={t("channels.field.priority")} value={channel.priority} onChange={(priority) => change({ priority })} />
+          <NumberField label={t("channels.field.weight")} value={channel.weight} min={1} onChange={(weight) => change({ weight })} />
+          <NumberField label={t("channels.field.retry")} value={channel.retry} min={1} onChange={(retry) => change({ retry })} />
+        </div>
+        <p className="-mt-3 text-sm text-muted">{t("channels.editor.orderHint")}</p>
+        <AdvancedFields channel={channel} mapperError={errorOf("mapper")} proxyError={errorOf("proxy")} onChange={change} />
+      </form>
+    </Sheet>
+  );
+}
+
+interface TypeSelectProps {
+  types: readonly ChannelType[];
+  value: string;
+  language: string;
+  onChoose: (type: ChannelType) => void;
+}
+
+function TypeSelect({ types, value, language, onChoose }: TypeSelectProps) {
+  const known = types.some((type) => type.id === value);
+  return (
+    <Select
+      value={value}
+      onChange={(event) => {
+        const chosen = types.find((type) => type.id === event.target.value);
+        if (chosen) {
+          onChoose(chosen);
+        }
+      }}
+    >
+      {/* The plugin of this type may be away just now; the channel keeps its type all the same. */}
+      {!known && <option value={value}>{value}</option>}
+      {types.map((type) => (
+        <option key={type.id} value={type.id}>
+          {nameIn(type.name, language, type.id)}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+function NumberField({ label, value, min, onChange }: { label: string; value: number; min?: number; onChange: (value: number) => void }) {
+  const [typed, setTyped] = useState(String(value));
+  return (
+    <Field label={label}>
+      <Input
+        type="number"
+        inputMode="numeric"
+        step={1}
+        min={min}
+        value={typed}
+        className="tabular-nums"
+        onChange={(event) => {
+          setTyped(event.target.value);
+          const next = Number.parseInt(event.target.value, 10);
+          if (Number.isFinite(next)) {
+            onChange(Math.max(next, min ?? next));
+          }
+        }}
+        onBlur={() => setTyped(String(value))}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,175 @@
+import { z } from "zod";
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? "");
+const texts = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+
+/** Number on the wire, name in the program. */
+export const proxyKinds = ["none", "http", "https", "socks5"] as const;
+
+export const channelSchema = z.object({
+  id: z.number(),
+  name: text,
+  type: text,
+  priority: z.number().catch(0),
+  weight: z.number().catch(1),
+  models: texts,
+  retry: z.number().catch(1),
+  /** Never the secret itself: empty, or a mask that says one is stored. What is sent back unchanged leaves it as it is. */
+  secret: text,
+  endpoint: text,
+  mapper: text,
+  state: z.boolean().catch(false),
+  group: texts,
+  proxy: z
+    .object({ proxy_type: z.number().catch(0), proxy: text, username: text, password: text })
+    .nullish()
+    .transform((proxy) => proxy ?? { proxy_type: 0, proxy: "", username: "", password: "" }),
+});
+
+export type Channel = z.output<typeof channelSchema>;
+
+/** The id of a channel that is not stored yet. */
+export const NEW_ID = -1;
+
+/** The user groups of the product. No group chosen means everybody. */
+export const userGroups = ["anonymous", "normal", "basic", "standard", "pro"] as const;
+
+const namesSchema = z.union([z.string(), z.record(z.string(), z.string())]).nullish();
+
+const secretPartSchema = z.union([
+  z.string().transform((id) => ({ id, name: null as z.output<typeof namesSchema> })),
+  z.object({ id: z.string().optional(), name: namesSchema }).transform(({ id, name }) => ({ id: id ?? (typeof name === "string" ? name : ""), name })),
+]);
+
+export const channelTypeSchema = z
+  .object({
+    id: z.string(),
+    name: namesSchema,
+    defaultEndpoint: text,
+    secretParts: z
+      .array(secretPartSchema)
+      .nullish()
+      .transform((parts) => parts ?? []),
+    models: texts,
+  });
+
+/** A kind of upstream, as the plugin that provides it describes it. */
+export type ChannelType = z.output<typeof channelTypeSchema>;
+
+/** A name in the language on screen, else in English, else any, else the fallback. */
+export function nameIn(names: z.output<typeof namesSchema>, language: string, fallback: string): string {
+  if (typeof names === "string") {
+    return names || fallback;
+  }
+  if (!names) {
+    return fallback;
+  }
+  return names[language] ?? names[language.split("-")[0] ?? ""] ?? names["en"] ?? Object.values(names)[0] ?? fallback;
+}
+
+export function newChannel(type: ChannelType | undefined): Channel {
+  return {
+    id: NEW_ID,
+    name: "",
+    type: type?.id ?? "openai",
+    priority: 0,
+    weight: 1,
+    models: [],
+    retry: 3,
+    secret: "",
+    endpoint: type?.defaultEndpoint ?? "",
+    mapper: "",
+    state: true,
+    group: [],
+    proxy: { proxy_type: 0, proxy: "", username: "", password: "" },
+  };
+}
+
+/** Another channel like this one. Its secret is not ours to copy. */
+export function copyOf(channel: Channel, name: string): Channel {
+  return { ...channel, id: NEW_ID, name, secret: "" };
+}
+
+/** Another type: its endpoint takes the place of the old type's, unless the operator had written one. */
+export function withType(channel: Channel, type: ChannelType, types: readonly ChannelType[]): Channel {
+  const old = types.find((candidate) => candidate.id === channel.type);
+  const untouched = channel.endpoint === "" || channel.endpoint === old?.defaultEndpoint;
+  return { ...channel, type: type.id, endpoint: untouched ? type.defaultEndpoint : channel.endpoint };
+}
+
+/** Model names out of whatever was typed or pasted: separated by blanks, commas or line ends. */
+export function splitModels(typed: string): string[] {
+  return typed.split(/[\s,，、;]+/).filter(Boolean);
+}
+
+export function withModels(models: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...models, ...more])];
+}
+
+/** The lines of a mapping that are not `asked>real`, by line number from 1. */
+export function malformedMappings(mapper: string): number[] {
+  return mapper.split("\n").flatMap((line, at) => {
+    const parts = line.trim().split(">");
+    const good = line.trim() === "" || (parts.length === 2 && parts[0]?.replace(/^!/, "").trim() && parts[1]?.trim());
+    return good ? [] : [at + 1];
+  });
+}
+
+/** One secret a line, its parts joined with bars: the form on the wire. */
+export function joinSecrets(rows: readonly (readonly string[])[]): string {
+  return rows
+    .map((row) => row.map((part) => part.trim()))
+    .filter((row) => row.some(Boolean))
+    .map((row) => row.join("|"))
+    .join("\n");
+}
+
+export type FieldProblem = "required" | "malformed" | "incomplete";
+export type ChannelProblems = Partial<Record<"name" | "models" | "secret" | "endpoint" | "mapper" | "proxy", FieldProblem>>;
+
+/** What is still missing before a channel can be stored. `secretRows` are the secrets being typed; none keeps what is stored. */
+export function problemsOf(channel: Channel, secretRows: readonly (readonly string[])[], type: ChannelType | undefined): ChannelProblems {
+  const problems: ChannelProblems = {};
+  const rows = secretRows.filter((row) => row.some((part) => part.trim() !== ""));
+  if (channel.name.trim() === "") {
+    problems.name = "required";
+  }
+  if (channel.models.length === 0) {
+    problems.models = "required";
+  }
+  if (channel.endpoint.trim() === "") {
+    problems.endpoint = "required";
+  }
+  if (malformedMappings(channel.mapper).length > 0) {
+    problems.mapper = "malformed";
+  }
+  if (channel.proxy.proxy_type !== 0 && channel.proxy.proxy.trim() === "") {
+    problems.proxy = "required";
+  }
+  const needsSecret = type === undefined || type.secretParts.length > 0;
+  if (needsSecret && channel.id === NEW_ID && rows.length === 0) {
+    problems.secret = "required";
+  } else if (rows.some((row) => row.some((part) => part.trim() === ""))) {
+    problems.secret = "incomplete";
+  }
+  return problems;
+}
+
+/** By priority, then name; the order in which they are tried. */
+export function sortChannels(channels: readonly Channel[]): Channel[] {
+  return [...channels].sort((a, b) => b.priority - a.priority || a.name.localeCompare(b.name) || a.id - b.id);
+}
+
+export function matches(channel: Channel, search: string): boolean {
+  const haystack = [channel.name, channel.type, channel.endpoint, ...channel.models, `#${channel.id}`].join(" ").toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => haystack.includes(word));
+}

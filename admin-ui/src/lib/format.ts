@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import { useMemo } from "react";
+
+export interface Formats {
+  integer(value: number): string;
+  /** A figure with at most `digits` decimals, for speeds and prices. */
+  decimal(value: number, digits?: number): string;
+  /** Large counts made short, 12.3K. */
+  compact(value: number): string;
+  credits(value: number): string;
+  time(at: number): string;
+  dateTime(at: number): string;
+  month(at: number): string;
+  /** A span in words that fit a label: 0.8 s, 42 s, 3 min. */
+  span(milliseconds: number): string;
+}
+
+export function createFormats(language: string): Formats {
+  const decimal = (digits: number) => new Intl.NumberFormat(language, { maximumFractionDigits: digits });
+  const unit = (name: "second" | "minute" | "hour", digits: number) =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
+  const integer = decimal(0);
+  const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+  const credits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const smallCredits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const month = new Intl.DateTimeFormat(language, { month: "long", year: "numeric" });
+  return {
+    integer: (value) => integer.format(value),
+    decimal: (value, digits = 1) => decimal(digits).format(value),
+    compact: (value) => (Math.abs(value) < 10_000 ? integer.format(value) : compact.format(value)),
+    credits: (value) => (value !== 0 && Math.abs(value) < 0.01 ? smallCredits : credits).format(value),
+    time: (at) => time.format(at),
+    dateTime: (at) => dateTime.format(at),
+    month: (at) => month.format(at),
+    span: (milliseconds) => {
+      const seconds = milliseconds / 1000;
+      if (seconds < 90) {
+        return unit("second", seconds < 10 ? 1 : 0).format(seconds);
+      }
+      return seconds < 5400 ? unit("minute", 0).format(seconds / 60) : unit("hour", 1).format(seconds / 3600);
+    },
+  };
+}
+
+/** The formats of the language on screen. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  return useMemo(() => createFormats(i18n.language), [i18n.language]);
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { settleTail } from "./markdown-tail";
+
+describe("the end of a growing text", () => {
+  it("shows a link's words until its address is there", () => {
+    expect(settleTail("see [the notes](https://exam")).toBe("see the notes");
+    expect(settleTail("see [the notes](https://example.org)")).toBe("see [the notes](https://example.org)");
+    expect(settleTail("an array a[0] and [open")).toBe("an array a[0] and [open");
+  });
+
+  it("holds a picture back until it is there", () => {
+    expect(settleTail("look: ![a cat](data:image/png;base64,AAAA")).toBe("look: ");
+    expect(settleTail("look: ![a c")).toBe("look: ");
+    expect(settleTail("look: ![a](b.png)")).toBe("look: ![a](b.png)");
+  });
+
+  it("closes strong text and code that were opened", () => {
+    expect(settleTail("this is **import")).toBe("this is **import**");
+    expect(settleTail("this is **import*")).toBe("this is **import**");
+    expect(settleTail("this is **")).toBe("this is ");
+    expect(settleTail("call `run(")).toBe("call `run(`");
+    expect(settleTail("call `")).toBe("call ");
+    expect(settleTail("`a ** b` and **c**")).toBe("`a ** b` and **c**");
+  });
+
+  it("leaves code blocks and everything before the last paragraph alone", () => {
+    expect(settleTail("```js\nconst a = `b")).toBe("```js\nconst a = `b");
+    expect(settleTail("```js\nfoo\n\nx = a[`b")).toBe("```js\nfoo\n\nx = a[`b");
+    expect(settleTail("odd ** mark\n\nand **on")).toBe("odd ** mark\n\nand **on**");
+  });
+});

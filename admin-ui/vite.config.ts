@@ -1,0 +1,44 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.PATCHBAY_URL ?? "http://localhost:8094";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    port: 5173,
+    proxy: {
+      "/api": { target: server },
+      "/v1": { target: server },
+    },
+  },
+  build: {
+    target: "es2022",
+    // Fonts and images stay files of their own: the content security policy of the server forbids data: fonts.
+    assetsInlineLimit: 0,
+    manifest: true,
+    rollupOptions: {
+      output: {
+        entryFileNames: "assets/[name]-[hash].js",
+        chunkFileNames: "assets/[name]-[hash].js",
+        assetFileNames: "assets/[name]-[hash][extname]",
+        // Libraries that every page needs change rarely: in files of their own they stay in the browser's cache from release to release.
+        advancedChunks: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
+            { name: "platform", test: /node_modules[\\/](?:@tanstack|zod|i18next|react-i18next|zustand|idb|clsx|tailwind-merge|class-variance-authority)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,100 @@
+package io.patchbay.billing.ledger;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+
+/** The SQL face of the audit: each query returns the subjects that break one rule. */
+interface AuditMapper {
+    /** A subject with what its row says and what the other tables say. */
+    record Difference(String subject, long recorded, long computed) {}
+
+    @Select("""
+            SELECT r.request_id AS subject, COUNT(e.id) AS recorded, 1 AS computed
+            FROM reservation r
+            LEFT JOIN ledger_entry e ON e.request_id = r.request_id AND e.kind IN ('SETTLE', 'RELEASE')
+            WHERE r.state <> 'OPEN'
+            GROUP BY r.request_id HAVING COUNT(e.id) <> 1
+            LIMIT #{limit}""")
+    List<Difference> closedWithoutOneOutcome(@Param("limit") int limit);
+
+    @Select("""
+            SELECT r.request_id AS subject, 1 AS recorded, 0 AS computed
+            FROM reservation r
+            JOIN ledger_entry e ON e.request_id = r.request_id AND e.kind IN ('SETTLE', 'RELEASE')
+            WHERE r.state = 'OPEN'
+               OR (r.state = 'SETTLED' AND e.kind <> 'SETTLE')
+               OR (r.state = 'RELEASED' AND e.kind <> 'RELEASE')
+               OR r.state NOT IN ('OPEN', 'SETTLED', 'RELEASED')
+               OR r.user_id <> e.user_id
+            LIMIT #{limit}""")
+    List<Difference> stateAgainstOutcome(@Param("limit") int limit);
+
+    @Select("""
+            SELECT e.request_id AS subject, 1 AS recorded, 0 AS computed
+            FROM ledger_entry e LEFT JOIN reservation r ON r.request_id = e.request_id
+            WHERE e.kind IN ('SETTLE', 'RELEASE') AND r.request_id IS NULL
+            LIMIT #{limit}""")
+    List<Difference> outcomeWithoutReservation(@Param("limit") int limit);
+
+    @Select("""
+            SELECT e.request_id AS subject, e.micro AS recorded, e.written_off AS computed
+            FROM ledger_entry e
+            WHERE (e.kind = 'SETTLE' AND (e.micro > 0 OR e.written_off < 0))
+               OR (e.kind = 'RELEASE' AND (e.micro <> 0 OR e.written_off <> 0))
+            LIMIT #{limit}""")
+    List<Difference> impossibleAmounts(@Param("limit") int limit);
+
+    @Select("""
+            SELECT a.user_id AS subject, a.balance AS recorded, COALESCE(s.total, 0) AS computed
+            FROM credit_account a
+            LEFT JOIN (SELECT user_id, SUM(micro) AS total FROM ledger_entry GROUP BY user_id) s
+                   ON s.user_id = a.user_id
+            WHERE a.balance <> COALESCE(s.total, 0)
+            LIMIT #{limit}""")
+    List<Difference> balances(@Param("limit") int limit);
+
+    @Select("""
+            SELECT a.user_id AS subject, a.used AS recorded, COALESCE(s.total, 0) AS computed
+            FROM credit_account a
+            LEFT JOIN (SELECT user_id, -SUM(micro) AS total FROM ledger_entry WHERE kind = 'SETTLE' GROUP BY user_id) s
+                   ON s.user_id = a.user_id
+            WHERE a.used <> COALESCE(s.total, 0)
+            LIMIT #{limit}""")
+    List<Difference> used(@Param("limit") int limit);
+
+    @Select("""
+            SELECT a.user_id AS subject, a.reserved AS recorded, COALESCE(s.total, 0) AS computed
+            FROM credit_account a
+            LEFT JOIN (SELECT user_id, SUM(micro) AS total FROM reservation WHERE closed_at IS NULL GROUP BY user_id) s
+                   ON s.user_id = a.user_id
+            WHERE a.reserved <> COALESCE(s.total, 0) OR a.reserved < 0
+            LIMIT #{limit}""")
+    List<Difference> reserved(@Param("limit") int limit);
+
+    @Select("""
+            SELECT r.request_id AS subject, 0 AS recorded, 1 AS computed
+            FROM reservation r
+            WHERE (r.closed_at IS NULL AND r.state <> 'OPEN') OR (r.closed_at IS NOT NULL AND r.state = 'OPEN')
+            LIMIT #{limit}""")
+    List<Difference> stateAgainstClosingTime(@Param("limit") int limit);
+
+    @Select("""
+            SELECT DISTINCT e.user_id AS subject, 0 AS recorded, 1 AS computed
+            FROM ledger_entry e LEFT JOIN credit_account a ON a.user_id = e.user_id
+            WHERE a.user_id IS NULL
+            LIMIT #{limit}""")
+    List<Difference> entriesWithoutAccount(@Param("limit") int limit);
+
+    /** Accounts below minus their largest reservation, unless an administrator took credits away. */
+    @Select("""
+            SELECT a.user_id AS subject, a.balance AS recorded, -COALESCE(s.largest, 0) AS computed
+            FROM credit_account a
+            LEFT JOIN (SELECT user_id, MAX(micro) AS largest FROM reservation GROUP BY user_id) s
+                   ON s.user_id = a.user_id
+            WHERE a.balance < -COALESCE(s.largest, 0)
+              AND NOT EXISTS (SELECT 1 FROM ledger_entry e
+                              WHERE e.user_id = a.user_id AND e.kind IN ('CREDIT', 'SET') AND e.micro < 0)
+            LIMIT #{limit}""")
+    List<Difference> overdrawn(@Param("limit") int limit);
+}

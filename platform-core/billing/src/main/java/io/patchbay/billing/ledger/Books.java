@@ -1,0 +1,313 @@
+package io.patchbay.billing.ledger;
+
+import io.patchbay.foundation.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts and reservations that one transaction works on: read and locked first, changed in memory in the order of
+ * the operations, written back at the end. Many operations on one account thus cost one update.
+ *
+ * <p>Confined to one thread and one attempt of one transaction.
+ */
+final class Books {
+    private final LedgerMapper mapper;
+    private final NodeIdentity identity;
+    private final long now;
+    private final Map<Long, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, ReservationRow> reservations = new HashMap<>();
+    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final Set<String> adjusted = new HashSet<>();
+    private final List<ReservationRow> opened = new ArrayList<>();
+    private final List<ReservationRow> closed = new ArrayList<>();
+    private final List<EntryRow> entries = new ArrayList<>();
+
+    private Books(LedgerMapper mapper, NodeIdentity identity, long now) {
+        this.mapper = mapper;
+        this.identity = identity;
+        this.now = now;
+    }
+
+    /** Reads all that the operations concern, and locks the accounts until the transaction ends. */
+    static Books careful(
+            LedgerMapper mapper, NodeIdentity identity, long now, Collection<? extends Operation<?>> operations) {
+        Books books = new Books(mapper, identity, now);
+        Set<String> requests = new TreeSet<>();
+        for (Operation<?> operation : operations) {
+            String request = operation.requestId();
+            if (request != null) {
+                requests.add(request);
+            }
+        }
+        books.readReservations(requests);
+        books.lockAccounts(operations);
+        return books;
+    }
+
+    /**
+     * As {@link #careful}, but believes that reservations known to be open still are, and that new requests have no
+     * reservation yet. When that is wrong the rows themselves refuse to be written, and nothing of the transaction lasts.
+     */
+    static Books trusting(
+            LedgerMapper mapper,
+            NodeIdentity identity,
+            long now,
+            Collection<? extends Operation<?>> operations,
+            Map<String, ReservationRow> known) {
+        Books books = new Books(mapper, identity, now);
+        Set<String> unknown = new TreeSet<>();
+        for (Operation<?> operation : operations) {
+            String request = operation.requestId();
+            ReservationRow row = request == null ? null : known.get(request);
+            if (row != null) {
+                books.reservations.put(row.requestId(), row);
+            } else if (request != null && !(operation instanceof Operation.Reserve)) {
+                unknown.add(request);
+            }
+        }
+        books.readReservations(unknown);
+        books.lockAccounts(operations);
+        return books;
+    }
+
+    private void readReservations(Set<String> requests) {
+        if (!requests.isEmpty()) {
+            mapper.reservations(requests).forEach(row -> reservations.put(row.requestId(), row));
+        }
+    }
+
+    private void lockAccounts(Collection<? extends Operation<?>> operations) {
+        Set<Long> users = new TreeSet<>();
+        for (Operation<?> operation : operations) {
+            Long user = operation.userId();
+            if (user != null) {
+                users.add(user);
+            }
+        }
+        reservations.values().forEach(row -> users.add(row.userId()));
+        if (!users.isEmpty()) {
+            String list = users.stream().map(String::valueOf).collect(Collectors.joining(","));
+            mapper.lockAccounts(list).forEach(row -> accounts.put(row.userId(), new Account(row)));
+        }
+    }
+
+    Balance reserve(Reservation wish) {
+        Account account = accounts.get(wish.userId());
+        ReservationRow known = reservations.get(wish.requestId());
+        if (known != null) {
+            if (known.userId() != wish.userId() || known.micro() != wish.micro()) {
+                throw new IllegalArgumentException(
+                        "request %s is already recorded with another user or amount".formatted(wish.requestId()));
+            }
+            return account == null ? Balance.ZERO : account.toBalance();
+        }
+        // A free request is let in even when the account is overdrawn; it makes the account when there is none.
+        if (wish.micro() > 0) {
+            long available = account == null ? 0 : account.available();
+            if (available < wish.micro()) {
+                throw new InsufficientCredits(available, wish.micro());
+            }
+        }
+        if (account == null) {
+            account = createAccount(wish.userId());
+        }
+        account.hold(wish.micro());
+        ReservationRow row = new ReservationRow(
+                wish.requestId(),
+                wish.userId(),
+                wish.micro(),
+                wish.model(),
+                wish.priceVersion(),
+                identity.node(),
+                identity.process(),
+                ReservationRow.OPEN,
+                wish.at().toEpochMilli());
+        reservations.put(row.requestId(), row);
+        opened.add(row);
+        return account.toBalance();
+    }
+
+    Outcome settle(String requestId, Settlement settlement) {
+        ReservationRow row = reservation(requestId);
+        if (!row.open()) {
+            return recordedOutcome(requestId);
+        }
+        Account account = holder(row);
+        long charged = account.settle(row.micro(), settlement.micro());
+        long writtenOff = settlement.micro() - charged;
+        entries.add(EntryRow.of(
+                row.userId(),
+                requestId,
+                LedgerEntry.Kind.SETTLE,
+                -charged,
+                writtenOff,
+                account.balance(),
+                Actor.SERVER,
+                settlement.note(),
+                row,
+                settlement.usage()));
+        return close(row, new Outcome(requestId, Outcome.Kind.SETTLED, charged, writtenOff, account.balance()));
+    }
+
+    Outcome release(String requestId, String reason) {
+        ReservationRow row = reservation(requestId);
+        if (!row.open()) {
+            return recordedOutcome(requestId);
+        }
+        Account account = holder(row);
+        account.hold(-row.micro());
+        entries.add(EntryRow.of(
+                row.userId(),
+                requestId,
+                LedgerEntry.Kind.RELEASE,
+                0,
+                0,
+                account.balance(),
+                Actor.SERVER,
+                reason,
+                row,
+                null));
+        return close(row, new Outcome(requestId, Outcome.Kind.RELEASED, 0, 0, account.balance()));
+    }
+
+    Balance adjust(Operation.Adjust change) {
+        Account known = accounts.get(change.user());
+        if (adjusted.contains(change.key()) || mapper.entryOf(change.key(), change.kind().name()) > 0) {
+            return known == null ? Balance.ZERO : known.toBalance();
+        }
+        long before = known == null ? 0 : known.balance();
+        long after = change.kind() == LedgerEntry.Kind.SET ? change.micro() : Account.sum(before, change.micro());
+        Account account = known == null ? createAccount(change.user()) : known;
+        account.moveTo(after);
+        adjusted.add(change.key());
+        entries.add(EntryRow.of(
+                change.user(),
+                change.key(),
+                change.kind(),
+                after - before,
+                0,
+                after,
+                change.actor(),
+                change.reason(),
+                null,
+                null));
+        return account.toBalance();
+    }
+
+    /**
+     * Writes everything back.
+     *
+     * @throws ConcurrentChange when another node was faster with an account or a reservation
+     */
+    void flush() {
+        List<Object[]> changed = new ArrayList<>();
+        for (Account account : accounts.values()) {
+            if (account.isNew()) {
+                mapper.insertAccount(account.toRow(), now);
+            } else if (account.isChanged()) {
+                changed.add(account.toRow().values());
+            }
+        }
+        if (!changed.isEmpty() && mapper.updateAccounts(Json.write(changed), now) != changed.size()) {
+            throw new ConcurrentChange("an account");
+        }
+        if (!opened.isEmpty()) {
+            mapper.insertReservations(
+                    Json.write(opened.stream().map(ReservationRow::values).toList()), identity);
+        }
+        closeAll(Outcome.Kind.SETTLED);
+        closeAll(Outcome.Kind.RELEASED);
+        if (!entries.isEmpty()) {
+            mapper.insertEntries(Json.write(entries.stream().map(EntryRow::values).toList()), now);
+        }
+    }
+
+    /** Brings the reservations known to be open up to date, after the transaction was committed. */
+    void remember(Map<String, ReservationRow> known) {
+        for (ReservationRow row : reservations.values()) {
+            if (row.open() && row.process().equals(identity.process())) {
+                known.put(row.requestId(), row);
+            } else {
+                known.remove(row.requestId());
+            }
+        }
+    }
+
+    private void closeAll(Outcome.Kind kind) {
+        List<String> requests = closed.stream()
+                .filter(row -> row.state().equals(kind.name()))
+                .map(ReservationRow::requestId)
+                .toList();
+        if (!requests.isEmpty() && mapper.closeReservations(requests, kind.name(), now) != requests.size()) {
+            throw new ConcurrentChange("a reservation");
+        }
+    }
+
+    private Account createAccount(long user) {
+        Account account = new Account(new AccountRow(user, 0, 0, 0, 0));
+        accounts.put(user, account);
+        return account;
+    }
+
+    private ReservationRow reservation(String requestId) {
+        ReservationRow row = reservations.get(requestId);
+        if (row == null) {
+            throw new IllegalArgumentException("request %s has no reservation".formatted(requestId));
+        }
+        return row;
+    }
+
+    private Account holder(ReservationRow row) {
+        Account account = accounts.get(row.userId());
+        if (account == null) {
+            throw new IllegalStateException(
+                    "account %d of request %s is missing".formatted(row.userId(), row.requestId()));
+        }
+        return account;
+    }
+
+    private Outcome close(ReservationRow row, Outcome outcome) {
+        ReservationRow after = row.closed(outcome.kind());
+        reservations.put(row.requestId(), after);
+        closed.add(after);
+        outcomes.put(row.requestId(), outcome);
+        return outcome;
+    }
+
+    private Outcome recordedOutcome(String requestId) {
+        Outcome outcome = outcomes.get(requestId);
+        if (outcome == null) {
+            outcome = toOutcome(requestId, mapper.outcome(requestId));
+            outcomes.put(requestId, outcome);
+        }
+        return outcome;
+    }
+
+    /** Returns the outcome that a line of the ledger records. */
+    static Outcome toOutcome(String requestId, @Nullable EntryRow entry) {
+        if (entry == null) {
+            throw new IllegalStateException("request %s is closed without an outcome".formatted(requestId));
+        }
+        Outcome.Kind kind =
+                entry.kind().equals(LedgerEntry.Kind.SETTLE.name()) ? Outcome.Kind.SETTLED : Outcome.Kind.RELEASED;
+        return new Outcome(requestId, kind, -entry.micro(), entry.writtenOff(), entry.balanceAfter());
+    }
+
+    /** Says that another node changed a row between reading and writing; the transaction is worth another attempt. */
+    static final class ConcurrentChange extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ConcurrentChange(String what) {
+            super(what + " was changed by another node");
+        }
+    }
+}

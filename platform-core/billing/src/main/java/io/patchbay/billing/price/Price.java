@@ -1,0 +1,67 @@
+package io.patchbay.billing.price;
+
+import io.patchbay.billing.Credits;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Objects;
+
+/**
+ * The price of one model at one version of the price list. Immutable.
+ *
+ * <p>All results are whole micro-credits, rounded up, so that a call with a price never costs nothing; they are never
+ * negative and never exceed {@link Credits#MAX_MICRO}. Tokens read from the provider's prompt cache cost the input price.
+ *
+ * @param rule the first rule of the list that names the model
+ * @param version the version of the price list, kept with each charge so that it can be computed again
+ */
+public record Price(PriceRule rule, long version) {
+    private static final int MICRO_FOR_ONE_TOKEN = 3; // 10^6 micro-credits a credit, prices are for 10^3 tokens
+    private static final int MICRO_FOR_ONE_CALL = 6;
+    private static final BigDecimal LIMIT = BigDecimal.valueOf(Credits.MAX_MICRO);
+
+    /** Checks the parts. */
+    public Price {
+        Objects.requireNonNull(rule, "rule is null");
+    }
+
+    /** Returns whether no call at this price ever costs anything. */
+    public boolean free() {
+        return switch (rule.kind()) {
+            case NON_BILLING -> true;
+            case TIMES_BILLING -> rule.output().signum() == 0;
+            case TOKEN_BILLING -> rule.input().signum() == 0 && rule.output().signum() == 0;
+        };
+    }
+
+    /**
+     * Returns what to hold before a call, in micro-credits.
+     *
+     * @param inputTokens estimated prompt tokens; negative counts as 0
+     * @param outputTokensBound the most tokens the answer is expected to have; negative counts as 0
+     */
+    public long estimate(long inputTokens, long outputTokensBound) {
+        return micro(inputTokens, outputTokensBound);
+    }
+
+    /** Returns what a finished call costs, in micro-credits. */
+    public long cost(TokenUsage usage) {
+        return micro(usage.input(), usage.output());
+    }
+
+    private long micro(long inputTokens, long outputTokens) {
+        BigDecimal exact =
+                switch (rule.kind()) {
+                    case NON_BILLING -> BigDecimal.ZERO;
+                    case TIMES_BILLING -> rule.output().movePointRight(MICRO_FOR_ONE_CALL);
+                    case TOKEN_BILLING ->
+                        times(inputTokens, rule.input())
+                                .add(times(outputTokens, rule.output()))
+                                .movePointRight(MICRO_FOR_ONE_TOKEN);
+                };
+        return exact.min(LIMIT).setScale(0, RoundingMode.CEILING).longValueExact();
+    }
+
+    private static BigDecimal times(long tokens, BigDecimal price) {
+        return tokens <= 0 ? BigDecimal.ZERO : price.multiply(BigDecimal.valueOf(tokens));
+    }
+}

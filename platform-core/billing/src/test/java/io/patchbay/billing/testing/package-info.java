@@ -1,0 +1,2 @@
+/** What the tests of billing share. */
+package io.patchbay.billing.testing;

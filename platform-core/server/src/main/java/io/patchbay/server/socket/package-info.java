@@ -1,0 +1,5 @@
+/** WebSocket endpoints. */
+@NullMarked
+package io.patchbay.server.socket;
+
+import org.jspecify.annotations.NullMarked;

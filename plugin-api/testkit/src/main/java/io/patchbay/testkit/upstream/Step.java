@@ -1,0 +1,35 @@
+package io.patchbay.testkit.upstream;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** One thing a script does, in the order it was written. */
+sealed interface Step {
+    /** The end marker of OpenAI's streams. */
+    Frame MARKER = new Frame(null, "[DONE]", false, false);
+
+    /** Sends status line and headers now, before any byte of the body. */
+    record Head() implements Step {}
+
+    record Pause(Duration time) implements Step {}
+
+    record Wait(CountDownLatch latch) implements Step {}
+
+    /** Bytes of the body; {@code content} counts towards what is charged. */
+    record Write(byte[] bytes, boolean content) implements Step {}
+
+    /** The same bytes many times, so that a huge body costs no memory here. */
+    record Repeat(long times, byte[] bytes) implements Step {}
+
+    /** An SSE event, printed when it is sent, because line ends and comments are settings of the whole script. */
+    record Frame(@Nullable String event, String payload, boolean content, boolean usage) implements Step {}
+
+    record Comment(String text) implements Step {}
+
+    /** Keeps the connection open and says nothing more. */
+    record Stall() implements Step {}
+
+    /** Breaks the connection: by a reset, or by an orderly close before the body is complete. */
+    record Break(boolean reset) implements Step {}
+}

@@ -1,0 +1,222 @@
+package io.patchbay.toolkit;
+
+import io.patchbay.dialects.ChatCodecs;
+import io.patchbay.spi.Dialect;
+import io.patchbay.spi.Profile;
+import io.patchbay.spi.chat.ChatCall;
+import io.patchbay.spi.chat.Wire;
+import io.patchbay.spi.http.Body;
+import io.patchbay.spi.json.JsonObject;
+import io.patchbay.spi.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What changes between the client's chat body and the one a vendor gets. */
+final class ChatEdits {
+    /** Leaving one of these out would answer another question than the one asked, or cost more than was reserved. */
+    private static final Set<String> ESSENTIAL = Set.of(
+            "model",
+            "messages",
+            "stream",
+            "n",
+            "max_tokens",
+            "max_completion_tokens",
+            "tools",
+            "tool_choice",
+            "functions",
+            "function_call",
+            "response_format",
+            "modalities",
+            "audio");
+
+    /** The only two names for the same thing: any other proposal would need another value too. */
+    private static final Set<String> TOKEN_BOUNDS = Set.of("max_tokens", "max_completion_tokens");
+
+    private final ChatCall call;
+    private final Source source;
+    private final Map<String, JsonValue> set = new LinkedHashMap<>();
+    private final Map<String, String> rename = new LinkedHashMap<>();
+    private final Set<String> remove = new TreeSet<>();
+    private final Set<String> dropped = new TreeSet<>();
+
+    private ChatEdits(ChatCall call, Source source) {
+        this.call = call;
+        this.source = source;
+    }
+
+    /** The body to edit: the client's own bytes, or a tree written from the canonical request. */
+    private sealed interface Source {
+        Set<String> names();
+
+        @Nullable JsonValue get(String name);
+
+        Body edited(Map<String, JsonValue> set, Map<String, String> rename, Set<String> remove);
+
+        record Bytes(Wire wire) implements Source {
+            @Override
+            public Set<String> names() {
+                return wire.names();
+            }
+
+            @Override
+            public @Nullable JsonValue get(String name) {
+                return wire.get(name);
+            }
+
+            @Override
+            public Body edited(Map<String, JsonValue> set, Map<String, String> rename, Set<String> remove) {
+                return wire.edited(set, rename, remove);
+            }
+        }
+
+        record Tree(JsonObject body) implements Source {
+            @Override
+            public Set<String> names() {
+                return body.members().keySet();
+            }
+
+            @Override
+            public @Nullable JsonValue get(String name) {
+                return body.get(name);
+            }
+
+            @Override
+            public Body edited(Map<String, JsonValue> set, Map<String, String> rename, Set<String> remove) {
+                Map<String, JsonValue> members = new LinkedHashMap<>();
+                body.members().forEach((name, value) -> {
+                    if (!remove.contains(name)) {
+                        members.put(rename.getOrDefault(name, name), value);
+                    }
+                });
+                members.putAll(set);
+                return Body.json(JsonObject.of(members));
+            }
+        }
+    }
+
+    /** Returns the edits a profile asks for, and the settings that win over whatever the client sent. */
+    static ChatEdits of(ChatCall call, Dialect dialect, Profile profile, Map<String, JsonValue> settings) {
+        ChatEdits edits = new ChatEdits(call, source(call, dialect));
+        edits.set.putAll(settings);
+        edits.set.put("model", JsonValue.of(call.model()));
+        if (edits.asksToStream() != call.stream()) {
+            edits.set.put("stream", JsonValue.of(call.stream()));
+        }
+        edits.askForUsage(profile.asksForUsage());
+        profile.dropped().forEach(edits::drop);
+        profile.renamed().forEach(edits::rename);
+        return edits;
+    }
+
+    /** Returns the names of fields the client sent and the vendor does not get, in order. */
+    Set<String> dropped() {
+        return dropped;
+    }
+
+    Body body() {
+        return source.edited(set, rename, remove);
+    }
+
+    /**
+     * Returns these edits without a field the vendor refused, or with the field by the name the vendor proposed, or
+     * {@code null} when that field was not sent or must not be left out.
+     */
+    @Nullable ChatEdits without(@Nullable String refused, @Nullable String proposed) {
+        if (refused == null) {
+            return null;
+        }
+        // A vendor that refuses stream_options.include_usage refuses a member we added; without the whole there is no usage
+        // event, which the host can live with.
+        String field = refused.startsWith("stream_options.") ? "stream_options" : refused;
+        String ours = ourNameOf(field);
+        boolean sent = set.containsKey(field) || (source.names().contains(ours) && !remove.contains(ours));
+        if (!sent) {
+            return null;
+        }
+        ChatEdits other = new ChatEdits(call, source);
+        other.set.putAll(set);
+        other.rename.putAll(rename);
+        other.remove.addAll(remove);
+        other.dropped.addAll(dropped);
+        if (proposed != null && TOKEN_BOUNDS.contains(field) && TOKEN_BOUNDS.contains(proposed) && !proposed.equals(field)) {
+            other.rename.remove(ours);
+            JsonValue value = other.set.remove(field);
+            if (value != null) {
+                other.set.put(proposed, value);
+            } else {
+                other.rename(ours, proposed);
+            }
+            return other;
+        }
+        if (ESSENTIAL.contains(ours) || ESSENTIAL.contains(field)) {
+            return null;
+        }
+        other.set.remove(field);
+        other.rename.remove(ours);
+        other.drop(ours);
+        return other;
+    }
+
+    private String ourNameOf(String theirs) {
+        for (Map.Entry<String, String> entry : rename.entrySet()) {
+            if (entry.getValue().equals(theirs)) {
+                return entry.getKey();
+            }
+        }
+        return theirs;
+    }
+
+    private boolean asksToStream() {
+        JsonValue stream = source.get("stream");
+        return stream != null && stream.equals(JsonValue.of(true));
+    }
+
+    private void askForUsage(boolean understood) {
+        JsonValue options = source.get("stream_options");
+        if (call.stream() && understood) {
+            JsonObject asking = options == null ? JsonObject.EMPTY : options.asObject();
+            if (!asking.flag("include_usage", false)) {
+                set.put("stream_options", asking.toBuilder().put("include_usage", true).build());
+            }
+        } else if (options != null) {
+            remove.add("stream_options");
+        }
+    }
+
+    private void drop(String name) {
+        if (!source.names().contains(name) || set.containsKey(name)) {
+            return;
+        }
+        remove.add(name);
+        JsonValue value = source.get(name);
+        if (value != null && !value.isNull()) {
+            dropped.add(name);
+        }
+    }
+
+    /** Renames; when the body already has the vendor's name, that one wins. */
+    private void rename(String ours, String theirs) {
+        if (!source.names().contains(ours) || remove.contains(ours)) {
+            return;
+        }
+        if (source.names().contains(theirs) || set.containsKey(theirs)) {
+            remove.add(ours);
+        } else {
+            rename.put(ours, theirs);
+        }
+    }
+
+    private static Source source(ChatCall call, Dialect dialect) {
+        Wire wire = call.wire();
+        if (wire != null && wire.dialect().equals(dialect)) {
+            return new Source.Bytes(wire);
+        }
+        JsonObject body = ChatCodecs.of(dialect)
+                .orElseThrow(() -> new IllegalArgumentException("the host has no codec for the dialect " + dialect.id()))
+                .writeRequest(call.request(), call.model(), call.stream());
+        return new Source.Tree(body);
+    }
+}

@@ -1,0 +1,130 @@
+package io.patchbay.toolkit;
+
+import io.patchbay.spi.Dialect;
+import io.patchbay.spi.Fault;
+import io.patchbay.spi.Flow;
+import io.patchbay.spi.Framing;
+import io.patchbay.spi.Next;
+import io.patchbay.spi.Profile;
+import io.patchbay.spi.Turn;
+import io.patchbay.spi.Voice;
+import io.patchbay.spi.chat.ChatCall;
+import io.patchbay.spi.chat.ChatEvent;
+import io.patchbay.spi.http.Answer;
+import io.patchbay.spi.http.HttpRequest;
+import io.patchbay.spi.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The chat of a vendor that speaks a dialect the host knows: the whole of an ordinary provider.
+ *
+ * <p>The body is the client's own, spliced, when the client speaks the dialect too; else it is written from the
+ * canonical request. The model is set, usage is asked for where the profile allows it, fields are renamed and dropped by
+ * the profile, and what was dropped is noted as {@code dropped} in the request log.
+ *
+ * <pre>{@code
+ * return DialectChat.of(call, Dialect.OPENAI_CHAT, () ->
+ *         HttpRequest.post(Endpoints.join(channel.endpoint(), "chat/completions"))
+ *                 .header("Authorization", channel.secret("key").prefixed("Bearer ")));
+ * }</pre>
+ *
+ * Immutable; one object serves one run.
+ */
+public final class DialectChat implements Flow<ChatEvent> {
+    private final ChatCall call;
+    private final Dialect dialect;
+    private final Supplier<HttpRequest.Builder> request;
+    private final Profile profile;
+    private final Map<String, JsonValue> settings;
+    private final Function<Answer, Fault> faults;
+    private final boolean asksAgain;
+
+    private DialectChat(
+            ChatCall call,
+            Dialect dialect,
+            Supplier<HttpRequest.Builder> request,
+            Profile profile,
+            Map<String, JsonValue> settings,
+            Function<Answer, Fault> faults,
+            boolean asksAgain) {
+        this.call = call;
+        this.dialect = dialect;
+        this.request = request;
+        this.profile = profile;
+        this.settings = settings;
+        this.faults = faults;
+        this.asksAgain = asksAgain;
+    }
+
+    /**
+     * Returns the flow of a vendor without peculiarities.
+     *
+     * @param request begins the request: address and credentials; asked once per attempt, the body is added here
+     */
+    public static DialectChat of(ChatCall call, Dialect dialect, Supplier<HttpRequest.Builder> request) {
+        return new DialectChat(call, dialect, request, Profile.STANDARD, Map.of(), Answer::fault, false);
+    }
+
+    /** Returns this flow with the vendor's peculiarities. */
+    public DialectChat with(Profile value) {
+        return new DialectChat(call, dialect, request, value, settings, faults, asksAgain);
+    }
+
+    /** Returns this flow with a top-level member of the body set, whatever the client sent. */
+    public DialectChat setting(String name, JsonValue value) {
+        Map<String, JsonValue> more = new LinkedHashMap<>(settings);
+        more.put(name, value);
+        return new DialectChat(call, dialect, request, profile, more, faults, asksAgain);
+    }
+
+    /** Returns this flow with another reading of refusals; see {@link Faults}. */
+    public DialectChat faults(Function<Answer, Fault> reading) {
+        return new DialectChat(call, dialect, request, profile, settings, reading, asksAgain);
+    }
+
+    /**
+     * Returns this flow so that a field the vendor refuses by name is left out, or sent by the name the vendor proposes,
+     * and the vendor asked once more. Fields that decide what the answer is (messages, tools, response format, token
+     * bounds, …) are never left out.
+     */
+    public DialectChat askingAgain() {
+        return new DialectChat(call, dialect, request, profile, settings, faults, true);
+    }
+
+    @Override
+    public Next begin(Turn<ChatEvent> turn) {
+        return speak(turn, ChatEdits.of(call, dialect, profile, settings), asksAgain);
+    }
+
+    private Next speak(Turn<ChatEvent> turn, ChatEdits edits, boolean mayAskAgain) {
+        if (!edits.dropped().isEmpty()) {
+            turn.note("dropped", String.join(", ", edits.dropped()));
+        }
+        HttpRequest.Builder builder = request.get()
+                .header("Accept", call.stream() ? "text/event-stream" : "application/json")
+                .body(edits.body());
+        Framing framing = call.stream() ? Framing.SSE : Framing.WHOLE;
+        return Flows.send(builder, built -> Next.speak(built, framing, dialect, voice(turn, edits, mayAskAgain)));
+    }
+
+    private Voice voice(Turn<ChatEvent> turn, ChatEdits edits, boolean mayAskAgain) {
+        if (!mayAskAgain) {
+            return new Words(profile, answer -> Next.fail(faults.apply(answer)));
+        }
+        return new Words(profile, answer -> {
+            ChatEdits other = edits.without(Faults.refusedField(answer), Faults.suggestedField(answer));
+            return other == null ? Next.fail(faults.apply(answer)) : speak(turn, other, false);
+        });
+    }
+
+    /** A voice that has a word on refusals only. */
+    private record Words(Profile profile, Function<Answer, Next> refusal) implements Voice {
+        @Override
+        public Next refused(Answer answer) {
+            return refusal.apply(answer);
+        }
+    }
+}

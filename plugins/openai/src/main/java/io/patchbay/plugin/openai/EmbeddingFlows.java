@@ -1,0 +1,44 @@
+package io.patchbay.plugin.openai;
+
+import io.patchbay.dialects.openai.OpenAiMedia;
+import io.patchbay.spi.Flow;
+import io.patchbay.spi.http.Answer;
+import io.patchbay.spi.json.JsonArray;
+import io.patchbay.spi.json.JsonObject;
+import io.patchbay.spi.json.JsonValue;
+import io.patchbay.spi.media.EmbeddingCall;
+import io.patchbay.spi.media.Embeddings;
+import io.patchbay.toolkit.Flows;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/embeddings}. */
+final class EmbeddingFlows {
+    /** 2,048 inputs of 3,072 dimensions are 34 MB in base64. */
+    private static final int LIMIT = 64 * 1024 * 1024;
+
+    private EmbeddingFlows() {}
+
+    static Flow<Embeddings> embed(EmbeddingCall call, Upstream upstream) {
+        // OpenAI is asked for base64 whatever the client wants, because it is exact and a fifth of the size of decimal
+        // text; the host writes the vectors in the client's form. Other servers do not all know it.
+        Map<String, JsonValue> set =
+                upstream.official() ? Map.of("encoding_format", JsonValue.of("base64")) : Map.of();
+        JsonObject own = JsonObject.builder().put("input", new JsonArray(call.inputs())).build();
+        return turn -> Flows.pages(
+                        upstream.post("embeddings").body(MediaBody.of(turn, call, own, set, Set.of())),
+                        LIMIT,
+                        EmbeddingFlows::read)
+                .begin(turn);
+    }
+
+    private static Flows.@Nullable Page<Embeddings> read(Answer answer) {
+        JsonValue body = answer.json();
+        if (body == null || body.elements("data").isEmpty()) {
+            return null;
+        }
+        return Flows.Page.last(List.of(OpenAiMedia.readEmbeddings(body)));
+    }
+}

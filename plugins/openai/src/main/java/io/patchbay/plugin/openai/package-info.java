@@ -1,0 +1,5 @@
+/** OpenAI, and whoever speaks its API: chat, images, embeddings, audio, moderation, model list. */
+@NullMarked
+package io.patchbay.plugin.openai;
+
+import org.jspecify.annotations.NullMarked;
