@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, createBrowserHistory, lazyRouteComponent, Outlet, redirect, type RouterHistory } from "@tanstack/react-router";
 import { z } from "zod";
 import { ChatPage } from "@/features/chat";
 import { session } from "@/lib/session";
@@ -98,8 +98,9 @@ const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
-export function createAppRouter(queries: QueryClient) {
-  return createRouter({ routeTree, context: { queries }, defaultPreload: "intent", scrollRestoration: false });
+/** The addresses of the application; `history` is the browser's own unless a test brings another. */
+export function createAppRouter(queries: QueryClient, history: RouterHistory = createBrowserHistory()) {
+  return createRouter({ routeTree, history, context: { queries }, defaultPreload: "intent", scrollRestoration: false });
 }
 
 export type AppRouter = ReturnType<typeof createAppRouter>;

@@ -23,10 +23,10 @@ export function ModelPicker() {
     <PopoverRoot open={open} onOpenChange={setOpen}>
       <PopoverTrigger
         disabled={!models.data?.length}
-        aria-label={model ? t("models.current", { model }) : t("models.choose")}
         className="flex h-8 min-w-0 items-center gap-2 rounded-control px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink disabled:opacity-50 data-[state=open]:bg-hover pointer-coarse:h-11"
       >
         {model && <ModelTile model={model} />}
+        <span className="sr-only">{`${t("models.label")} `}</span>
         <span className="truncate">{model ?? t("models.none")}</span>
         <ChevronDown className="size-3.5 shrink-0" aria-hidden />
       </PopoverTrigger>

@@ -67,7 +67,6 @@ final class Applications {
         application.setApplicationName(name);
         // No class path scanning: what is served is named here and in the rooms.
         application.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
-        application.property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         application.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         application.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         application.register(new RequestContextFilter(

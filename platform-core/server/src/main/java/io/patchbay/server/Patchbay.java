@@ -11,7 +11,6 @@ import io.patchbay.accounts.RootUser;
 import io.patchbay.billing.Billing;
 import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.ledger.NodeIdentity;
-import io.patchbay.billing.ledger.RecoveryReport;
 import io.patchbay.billing.price.Admission;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.foundation.config.LogConfig;
@@ -78,6 +77,7 @@ public final class Patchbay implements AutoCloseable {
             InstantSource clock = InstantSource.system();
             Instant processStart = clock.instant();
             Logging.configure(config.home(), logConfig);
+            JavaLogging.intoOurs();
             closer.add("logging", Logging::close);
 
             Database database = closer.add("database", Database.open(config.database(), mappers()));
@@ -90,8 +90,7 @@ public final class Patchbay implements AutoCloseable {
             PriceBook prices = closer.add("prices", PriceBook.open(database, state.bus(), clock));
             Ledger ledger =
                     closer.add("ledger", Ledger.start(database, NodeIdentity.load(config.home()), clock));
-            RecoveryReport recovered = ledger.recover(processStart);
-            log.info("ledger: {}", recovered);
+            ledger.recover(processStart);
 
             PluginKernel plugins = closer.add(
                     "plugins",

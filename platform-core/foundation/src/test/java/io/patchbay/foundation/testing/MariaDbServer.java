@@ -16,7 +16,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -99,11 +98,22 @@ public final class MariaDbServer {
     private static void remove(DB server, Path folder) {
         try {
             server.stop();
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            // The library's own hook may be deleting the same files, so what vanishes meanwhile is no failure.
+            for (int round = 0; round < 50 && !delete(folder.toFile()); round++) {
+                Thread.sleep(50);
             }
-        } catch (ManagedProcessException | IOException | UncheckedIOException e) {
-            System.err.println("MariaDB in " + folder + " could not be removed: " + e);
+        } catch (ManagedProcessException e) {
+            System.err.println("MariaDB in " + folder + " could not be stopped: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean delete(File file) {
+        File[] children = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+        if (children != null) {
+            Stream.of(children).forEach(MariaDbServer::delete);
+        }
+        return file.delete() || !file.exists();
     }
 }

@@ -87,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
 
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
+        context.setErrorHandler(new JsonErrors());
         filter(context, new PageHeadersFilter());
         filter(context, new OriginFilter(new Origins(config.allowOrigins())));
         servlet(context, new ServletContainer(content.relay()), "relay", "/v1/*", "/api/v1/*");
@@ -109,6 +110,7 @@ public final class HttpServer implements AutoCloseable {
 
         GracefulHandler graceful = new GracefulHandler(context);
         server.setHandler(graceful);
+        server.setErrorHandler(new JsonErrors());
         server.start();
         return new HttpServer(server, connector);
     }

@@ -76,7 +76,7 @@ record ErrorWords(
         JsonValue whole = body instanceof JsonArray && body.get(0) != null ? body.get(0) : body;
         JsonObject error = whole.asObject();
         String plain = whole.string();
-        for (String wrapper : new String[] {"error", "Error", "errors", "base_resp", "Response", "header", "detail"}) {
+        for (String wrapper : new String[] {"detail", "Response", "header", "error", "Error", "errors", "base_resp"}) {
             JsonValue inner = error.get(wrapper);
             if (inner instanceof JsonArray list && list.get(0) instanceof JsonObject first) {
                 inner = first;

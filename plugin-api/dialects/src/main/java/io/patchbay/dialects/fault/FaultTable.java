@@ -55,6 +55,7 @@ final class FaultTable {
             new Phrase("exceed context limit", TOO_LONG),
             new Phrase("exceeds the context window", TOO_LONG),
             new Phrase("exceeds the maximum number of tokens", TOO_LONG),
+            new Phrase("exceeded model token limit", TOO_LONG),
             new Phrase("invalid api key", BAD_KEY),
             new Phrase("incorrect api key", BAD_KEY),
             new Phrase("api key not valid", BAD_KEY),
@@ -89,7 +90,7 @@ final class FaultTable {
             new Phrase("is overloaded", OVERLOADED));
 
     static {
-        names(TOO_LONG, "context_length_exceeded", "context_window_exceeded", "input_too_long");
+        names(TOO_LONG, "context_length_exceeded", "context_window_exceeded", "input_too_long", "exceed_context_size_error");
         names(
                 INVALID,
                 "unsupported_parameter",
@@ -124,6 +125,7 @@ final class FaultTable {
                 "billing_hard_limit_reached",
                 "billing_not_active",
                 "insufficient_balance",
+                "insufficient_balance_error",
                 "exceeded_current_quota_error",
                 "arrearage");
         names(
@@ -133,12 +135,13 @@ final class FaultTable {
                 "mismatched_organization",
                 "authentication_error",
                 "invalid_authentication_error",
+                "incorrect_api_key_error",
                 "api_key_invalid",
                 "unauthenticated");
         names(BANNED, "account_deactivated");
         names(REGION, "unsupported_country_region_territory");
-        names(NO_MODEL, "model_not_found", "model_not_available", "not_found_error");
-        names(FORBIDDEN, "permission_error", "insufficient_permissions");
+        names(NO_MODEL, "model_not_found", "model_not_available", "not_found_error", "resource_not_found_error");
+        names(FORBIDDEN, "permission_error", "permission_denied_error", "insufficient_permissions");
         names(
                 LIMITED,
                 "rate_limit_exceeded",
@@ -156,6 +159,7 @@ final class FaultTable {
                 "engine_overloaded",
                 "engine_overloaded_error",
                 "unavailable",
+                "unavailable_error",
                 "service_unavailable");
         names(LATE, "deadline_exceeded", "timeout", "request_timeout");
         names(CLOCK, "requesttimetooskewed");
@@ -177,6 +181,7 @@ final class FaultTable {
             "requests",
             "tokens",
             "permission_error",
+            "permission_denied_error",
             "not_found_error",
             "server_error",
             "internal_error",

@@ -1,6 +1,8 @@
 package io.patchbay.plugin.openai;
 
+import io.patchbay.dialects.fault.FaultReader;
 import io.patchbay.dialects.openai.OpenAiMedia;
+import io.patchbay.dialects.openai.UnreadableAnswer;
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Usage;
 import io.patchbay.spi.http.Answer;
@@ -50,18 +52,16 @@ final class AudioFlows {
     }
 
     private static @Nullable Transcript read(Answer answer) {
-        String body = answer.body().utf8();
-        JsonValue json = answer.contentType().startsWith("text/") ? null : answer.json();
-        if (json == null) {
-            boolean words = answer.contentType().startsWith("text/") && !answer.contentType().equals("text/html");
-            return words ? new Transcript(Subtitles.text(body), answer.contentType(), body, Usage.NONE) : null;
-        }
-        String text = json.string("text");
-        if (text == null) {
+        String type = answer.contentType();
+        JsonValue json = type.equals("application/json") ? answer.json() : null;
+        boolean page = type.equals("text/html") || (!type.startsWith("text/") && json == null);
+        if (page || (json != null && FaultReader.isError(json))) {
             return null;
         }
-        JsonValue usage = json.get("usage");
-        return new Transcript(
-                text, "application/json", body, usage == null ? Usage.NONE : OpenAiMedia.readUsage(usage));
+        try {
+            return OpenAiMedia.readTranscript(type, answer.body());
+        } catch (UnreadableAnswer e) {
+            return null;
+        }
     }
 }

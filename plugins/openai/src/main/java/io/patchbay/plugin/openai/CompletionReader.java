@@ -13,28 +13,35 @@ import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.json.JsonException;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import java.util.BitSet;
 
 /** Reads text completions, streamed or whole. One object serves one run. */
 final class CompletionReader implements Reader {
     private final Turn<ChatEvent> turn;
+    private final int choices;
+    private final BitSet finished = new BitSet();
     private boolean started;
-    private boolean finished;
 
-    CompletionReader(Turn<ChatEvent> turn) {
+    /** Reads so many choices. */
+    CompletionReader(Turn<ChatEvent> turn, int choices) {
         this.turn = turn;
+        this.choices = choices;
     }
 
     @Override
     public Next on(String event, Bytes data) {
         String text = data.length() > 16 ? "" : data.utf8().strip();
         if (text.equals("[DONE]")) {
-            return finished ? Next.done() : Reader.super.end();
+            return end();
         }
         JsonValue chunk;
         try {
             chunk = data.json();
         } catch (JsonException e) {
-            return Next.fail(Fault.of(FaultKind.UPSTREAM, "the upstream sent an event that is no JSON"));
+            // Behind the last finish reason only the usage can be missing, and the host can count by itself.
+            return complete()
+                    ? Next.done()
+                    : Next.fail(Fault.of(FaultKind.UPSTREAM, "the upstream sent an event that is no JSON"));
         }
         if (FaultReader.isError(chunk)) {
             return Next.fail(FaultReader.inBand(chunk));
@@ -46,7 +53,7 @@ final class CompletionReader implements Reader {
     /** Some servers close the stream without an end marker; a finish reason is enough then. */
     @Override
     public Next end() {
-        return finished ? Next.done() : Reader.super.end();
+        return complete() ? Next.done() : Reader.super.end();
     }
 
     @Override
@@ -61,7 +68,11 @@ final class CompletionReader implements Reader {
             return Next.fail(answer.fault());
         }
         read(body);
-        return finished ? Next.done() : Reader.super.end();
+        return end();
+    }
+
+    private boolean complete() {
+        return finished.cardinality() >= choices;
     }
 
     private void read(JsonValue chunk) {
@@ -77,7 +88,7 @@ final class CompletionReader implements Reader {
             }
             String reason = choice.string("finish_reason", "");
             if (!reason.isEmpty()) {
-                finished = true;
+                finished.set(index);
                 turn.emit(new ChatEvent.Finish(index, reason));
             }
         }

@@ -2,7 +2,6 @@ package io.patchbay.plugin.openai;
 
 import io.patchbay.dialects.openai.OpenAiMedia;
 import io.patchbay.spi.Flow;
-import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
@@ -12,7 +11,6 @@ import io.patchbay.toolkit.Flows;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/embeddings}. */
 final class EmbeddingFlows {
@@ -30,15 +28,7 @@ final class EmbeddingFlows {
         return turn -> Flows.pages(
                         upstream.post("embeddings").body(MediaBody.of(turn, call, own, set, Set.of())),
                         LIMIT,
-                        EmbeddingFlows::read)
+                        MediaAnswer.by(body -> List.of(OpenAiMedia.readEmbeddings(body))))
                 .begin(turn);
-    }
-
-    private static Flows.@Nullable Page<Embeddings> read(Answer answer) {
-        JsonValue body = answer.json();
-        if (body == null || body.elements("data").isEmpty()) {
-            return null;
-        }
-        return Flows.Page.last(List.of(OpenAiMedia.readEmbeddings(body)));
     }
 }

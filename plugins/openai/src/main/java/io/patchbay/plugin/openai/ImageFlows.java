@@ -6,12 +6,10 @@ import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Turn;
-import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.Blob;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonObject;
-import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.toolkit.Flows;
@@ -21,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/images/generations}, {@code /edits} and {@code /variations}. */
 final class ImageFlows {
@@ -57,7 +54,7 @@ final class ImageFlows {
     }
 
     private static Next send(Turn<ImageEvent> turn, HttpRequest.Builder request, Body body) {
-        return Flows.pages(request.body(body).creating().silence(SILENCE), LIMIT, ImageFlows::read).begin(turn);
+        return Flows.pages(request.body(body).creating().silence(SILENCE), LIMIT, MediaAnswer.by(OpenAiMedia::readImages)).begin(turn);
     }
 
     private static Body json(Turn<ImageEvent> turn, ImageCall call, Upstream upstream) {
@@ -99,13 +96,5 @@ final class ImageFlows {
             case "image/webp" -> ".webp";
             default -> ".png";
         };
-    }
-
-    private static Flows.@Nullable Page<ImageEvent> read(Answer answer) {
-        JsonValue body = answer.json();
-        if (body == null || body.elements("data").isEmpty()) {
-            return null;
-        }
-        return Flows.Page.last(OpenAiMedia.readImages(body));
     }
 }

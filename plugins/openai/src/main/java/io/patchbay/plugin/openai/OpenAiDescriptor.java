@@ -45,7 +45,7 @@ final class OpenAiDescriptor {
             stroke="#1f8a70" stroke-width="2" stroke-linecap="round"><path d="M5 17a9 9 0 0 1 0-10"/>\
             <path d="M19 7a9 9 0 0 1 0 10"/><path d="M9 12h6"/><circle cx="12" cy="12" r="5"/></svg>""";
 
-    static final ChannelDescriptor INSTANCE = ChannelDescriptor.builder("openai", Text.of("OpenAI"))
+    static final ChannelDescriptor INSTANCE = ChannelDescriptor.builder("openai", Text.of("OpenAI", "OpenAI"))
             .description(Text.of(
                     "OpenAI's own API, and servers that speak it: point the endpoint at them, for example"
                             + " https://api.groq.com/openai or https://api.moonshot.cn.",

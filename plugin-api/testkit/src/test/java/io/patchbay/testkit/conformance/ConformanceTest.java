@@ -1,0 +1,104 @@
+package io.patchbay.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.spi.Capability;
+import io.patchbay.spi.ChannelType;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The kit itself: good plugins pass, and every bad one is caught for what it does. */
+final class ConformanceTest {
+    private static List<String> problems(Subject subject) {
+        return Conformance.problems(subject).stream()
+                .map(problem -> problem.check() + " ⇒ " + problem.why())
+                .toList();
+    }
+
+    private static List<String> problems(ChannelType type) {
+        return problems(ToyParts.subject(type));
+    }
+
+    private static void caught(ChannelType type, String check, String why) {
+        assertThat(problems(type)).anySatisfy(problem -> assertThat(problem).contains(check).contains(why));
+    }
+
+    @Test
+    void aPluginWithItsOwnLanguagePasses() {
+        assertThat(problems(new ReadingToy())).isEmpty();
+    }
+
+    @Test
+    void aPluginThatSpeaksADialectPasses() {
+        assertThat(problems(ToyParts.subject(
+                        new SpeakingToy(), SpeakingToy.CLAIMED, OpenAiFixtures.of("toy-1", SpeakingToy.CLAIMED))))
+                .isEmpty();
+    }
+
+    @Test
+    void keptBytesAreCaught() {
+        caught(new BadToys.KeepsBytes(), "fixture text: comes out as recorded", "as recorded");
+    }
+
+    @Test
+    void stateInStaticsIsCaughtByReadingAndByRunning() {
+        caught(new BadToys.StaticState(), "classes:", "turn is a static field that can change");
+        caught(new BadToys.StaticState(), "two calls of two channels, step by step in turn", "of two calls");
+        caught(new BadToys.SharedCache(), "classes:", "keeps a java.util.concurrent.ConcurrentHashMap");
+        caught(new BadToys.SharedCache(), "two calls of two channels", "carries a secret of another channel");
+    }
+
+    @Test
+    void swallowedTruncationIsCaught() {
+        caught(
+                new BadToys.SwallowsTruncation(),
+                "ending early at every byte is noticed",
+                "a truncated answer was taken for a complete one");
+    }
+
+    @Test
+    void threadsAndClocksAreCaught() {
+        caught(new BadToys.StartsThread(), "classes:", "uses java.lang.Thread");
+        caught(new BadToys.ReadsClock(), "classes:", "calls java.time.Instant.now");
+    }
+
+    @Test
+    void secretsOutOfPlaceAreCaught() {
+        caught(new BadToys.LeaksSecret(), "refusals, fixture text: status 401", "a fault tells a secret");
+        caught(new BadToys.PlainSecret(), "secrets go only where they belong", "as plain text");
+        caught(new BadToys.SendsSecretElsewhere(), "secrets go only where they belong", "collector.invalid");
+    }
+
+    @Test
+    void exceptionsAreCaught() {
+        caught(new BadToys.ThrowsOnNonsense(), "hostile, fixture text: nonsense in place of an answer", "threw");
+        caught(new BadToys.NeedsWire(), "for a client of another dialect", "rules were broken");
+    }
+
+    @Test
+    void refusalsTakenForAnswersAndEndlessRunsAreCaught() {
+        caught(new BadToys.TakesRefusals(), "status 500 with any body", "expected a fault");
+        caught(new BadToys.NeverEnds(), "fixture text: comes out as recorded", "more than 50 requests");
+    }
+
+    @Test
+    void claimsAreHeldToInBothDirections() {
+        caught(new BadToys.HidesTalents(), "capability images: is not claimed and refused", "no request was expected");
+        caught(new BadToys.Boasts(), "claims are offered, and nothing else", "capabilities: expected [chat]");
+        caught(new BadToys.Boasts(), "pictures are taken where vision is claimed", "expected true, found false");
+        Subject claiming = ToyParts.subject(
+                new ReadingToy(), Set.of(Capability.CHAT, Capability.TOOLS), ToyParts.fixtures());
+        assertThat(problems(claiming))
+                .anySatisfy(problem -> assertThat(problem).contains("capability tools: is claimed and shown"));
+    }
+
+    @Test
+    void descriptorsAreReadClosely() {
+        assertThat(problems(new BadToys.BadDescriptor()))
+                .anySatisfy(problem -> assertThat(problem).contains("logo contains an event handler"))
+                .anySatisfy(problem -> assertThat(problem).contains("name has no wording in zh-CN"))
+                .anySatisfy(problem -> assertThat(problem).contains("no model is proposed"))
+                .anySatisfy(problem -> assertThat(problem).contains("names a usable endpoint"));
+    }
+}
