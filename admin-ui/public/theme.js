@@ -3,7 +3,7 @@
   try {
     var stored = JSON.parse(localStorage.getItem("patchbay.preferences") || "{}");
     chosen = (stored.state && stored.state.theme) || "system";
-  } catch (_) {
+  } catch {
     /* Storage is closed to us (private mode): the system's theme it is. */
   }
   var dark = chosen === "dark" || (chosen === "system" && matchMedia("(prefers-color-scheme: dark)").matches);

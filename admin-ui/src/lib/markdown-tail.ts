@@ -34,7 +34,7 @@ function closeMarks(text: string): string {
   if (bold % 2 === 0) {
     return text;
   }
-  if (/\*\*$/.test(text)) {
+  if (text.endsWith("**")) {
     return text.slice(0, -2);
   }
   return /\s$/.test(text) ? text : `${text.replace(/\*$/, "")}**`;

@@ -11,7 +11,7 @@ let users = 0;
 const newUser = () => ({ name: `user-${++users}`, admin: true });
 
 async function askIn(user: Awaited<ReturnType<typeof renderApp>>["user"], text: string) {
-  await screen.findByRole("button", { name: "Model: gpt-4o" });
+  await screen.findByRole("button", { name: /^Model: ?gpt-4o$/ });
   await user.type(await screen.findByLabelText("Your message"), `${text}{Enter}`);
 }
 

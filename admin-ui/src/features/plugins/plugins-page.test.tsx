@@ -52,7 +52,6 @@ describe("the plugins page", () => {
     await user.click(await screen.findByRole("button", { name: "Undo, back to 1.4.2" }));
     const dialog = screen.getByRole("alertdialog");
     expect(within(dialog).getByText("3 calls are in progress. They will be finished.")).toBeTruthy();
-    expect(requests.some(({ method }) => method === "POST" && !requests)).toBe(false);
     await user.click(within(dialog).getByRole("button", { name: "Undo the swap" }));
     await waitFor(() => expect(requests.map(({ path }) => path)).toContain("/api/admin/plugins/openai/undo"));
   });

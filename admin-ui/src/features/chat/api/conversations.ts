@@ -12,11 +12,14 @@ export const conversationQuery = (store: ConversationStore, id: string) =>
 export class ConversationWriter {
   readonly #client: QueryClient;
   readonly #store: ConversationStore;
-  readonly #channel: BroadcastChannel | null;
+  readonly #onLost: () => void;
+  #channel: BroadcastChannel | null;
 
-  constructor(client: QueryClient, store: ConversationStore, user: string) {
+  /** @param onLost called when the store did not take a change: it is on screen and will be gone with the page */
+  constructor(client: QueryClient, store: ConversationStore, user: string, onLost: () => void) {
     this.#client = client;
     this.#store = store;
+    this.#onLost = onLost;
     this.#channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`patchbay.conversations.${user}`);
     this.#channel?.addEventListener("message", () => {
       void this.#client.invalidateQueries({ queryKey: ["conversations"] });
@@ -50,10 +53,16 @@ export class ConversationWriter {
 
   close(): void {
     this.#channel?.close();
+    this.#channel = null;
   }
 
   async #tell(written: Promise<void>): Promise<void> {
-    await written;
+    try {
+      await written;
+    } catch {
+      this.#onLost();
+      return;
+    }
     this.#channel?.postMessage("changed");
   }
 }

@@ -58,10 +58,7 @@ export function Composer({ draft, onDraft, running, ready, onSend, onStop, ref }
   };
 
   return (
-    <div
-      className="flex flex-col rounded-composer border border-line-strong bg-raised transition-colors focus-within:border-accent"
-      onClick={(event) => event.target === event.currentTarget && area.current?.focus()}
-    >
+    <div className="flex flex-col rounded-composer border border-line-strong bg-raised transition-colors focus-within:border-accent">
       <textarea
         ref={area}
         rows={1}

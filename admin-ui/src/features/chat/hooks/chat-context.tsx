@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { toasts } from "@/lib/toasts";
 import { ChatService } from "../model/chat-service";
 import type { RunningAnswer } from "../model/running-answers";
 
@@ -10,7 +12,13 @@ export function ChatProvider({ user, children }: { user: string; children: React
   const client = useQueryClient();
   const [service, setService] = useState<ChatService | null>(null);
   useEffect(() => {
-    const created = new ChatService(client, user);
+    let told = false;
+    const created = new ChatService(client, user, () => {
+      if (!told) {
+        told = true;
+        toasts.show(i18next.t("conversation.notKept"), "failed");
+      }
+    });
     setService(created);
     return () => created.close();
   }, [client, user]);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 
 const keyOf = (user: string, conversation: string) => `patchbay.draft.${user}.${conversation}`;
 
@@ -26,10 +26,9 @@ function write(key: string, text: string): void {
 export function useDraft(user: string, conversation: string): [string, (text: string) => void] {
   const key = keyOf(user, conversation);
   const [draft, setDraft] = useState(() => ({ key, text: read(key) }));
-  const current = draft.key === key ? draft.text : read(key);
-  useEffect(() => {
-    setDraft((now) => (now.key === key ? now : { key, text: read(key) }));
-  }, [key]);
+  if (draft.key !== key) {
+    setDraft({ key, text: read(key) });
+  }
   const change = useCallback(
     (text: string) => {
       setDraft({ key, text });
@@ -37,5 +36,5 @@ export function useDraft(user: string, conversation: string): [string, (text: st
     },
     [key],
   );
-  return [current, change];
+  return [draft.text, change];
 }

@@ -14,10 +14,11 @@ export class ChatService {
   readonly #client: QueryClient;
   readonly #writer: ConversationWriter;
 
-  constructor(client: QueryClient, user: string, store: ConversationStore = browserConversationStore(user)) {
+  /** @param onLost called when a conversation could not be kept, for lack of space or because the browser keeps nothing */
+  constructor(client: QueryClient, user: string, onLost: () => void, store: ConversationStore = browserConversationStore(user)) {
     this.store = store;
     this.#client = client;
-    this.#writer = new ConversationWriter(client, store, user);
+    this.#writer = new ConversationWriter(client, store, user, onLost);
     this.answers = new RunningAnswers({
       onKeep: (conversationId, messageId, answer) => {
         void this.#writer.change(conversationId, (conversation) => {

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class LedgerTest {
+    private static final String STRANGE = "client \"left\" \\ 离开 \uD83D\uDE00 '; --";
+
     @TempDir
     private Path folder;
 
@@ -251,7 +253,7 @@ final class LedgerTest {
             test.credit(7, 1_000);
             test.reserve("a", 7, 300);
             test.ledger()
-                    .settle("a", new Settlement(120, new TokenUsage(10, 20, 5, 7, true), "client left"))
+                    .settle("a", new Settlement(120, new TokenUsage(10, 20, 5, 7, true), STRANGE))
                     .join();
             test.ledger().setBalance(7, 10, ADMIN, "correction");
 
@@ -267,7 +269,7 @@ final class LedgerTest {
             assertThat(charge.usage()).isEqualTo(new TokenUsage(10, 20, 5, 7, true));
             assertThat(charge.model()).isEqualTo("gpt-4o");
             assertThat(charge.priceVersion()).isEqualTo(3);
-            assertThat(charge.reason()).isEqualTo("client left");
+            assertThat(charge.reason()).isEqualTo(STRANGE);
             assertThat(charge.at()).isEqualTo(test.clock().instant());
             assertThat(test.ledger().entries(7, charge.id(), 10)).containsExactly(entries.get(2));
             assertThat(test.ledger().balances(List.of(6L, 7L))).containsOnlyKeys(7L);

@@ -1,5 +1,6 @@
 package io.patchbay.billing.testing;
 
+import io.patchbay.accounts.Accounts;
 import io.patchbay.billing.Billing;
 import io.patchbay.billing.ledger.Actor;
 import io.patchbay.billing.ledger.Ledger;
@@ -41,6 +42,7 @@ public final class LedgerFixture implements AutoCloseable {
 
     public LedgerFixture(TestDatabase kind, Path folder) {
         List<Class<?>> mappers = new ArrayList<>(Billing.mappers());
+        mappers.addAll(Accounts.mappers());
         mappers.add(RawMapper.class);
         this.database = kind.open(folder, mappers.toArray(Class<?>[]::new));
         this.ledger = Ledger.start(database, identity, clock);

@@ -8,7 +8,6 @@ import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.WireError;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Serial;
-import io.patchbay.relay.openai.RelayErrors;
 import io.patchbay.relay.record.RequestRecord;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;

@@ -5,6 +5,7 @@ import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.foundation.log.LogContext;
 import io.patchbay.foundation.problem.Problem;
 import io.patchbay.foundation.problem.ProblemMapper;
+import io.patchbay.relay.call.RelayErrors;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;

@@ -99,14 +99,16 @@ final class HostileChecks {
             return;
         }
         nonsense().forEach((name, payload) -> {
-            survive(play, name + " before the rest", exchanges, reply -> reply.body(joined(event(payload), reply.body())));
+            if (payload.length < HUGE) {
+                survive(play, name + " before the rest", exchanges, reply -> reply.body(joined(event(payload), reply.body())));
+                survive(play, name + " after the end", exchanges, reply -> reply.body(joined(reply.body(), event(payload))));
+            }
             survive(play, name + " after the first event", exchanges, reply -> {
                 byte[] body = reply.body();
                 int end = firstEventEnd(body);
                 byte[] rest = Arrays.copyOfRange(body, end, body.length);
                 return reply.body(joined(Arrays.copyOf(body, end), event(payload), rest));
             });
-            survive(play, name + " after the end", exchanges, reply -> reply.body(joined(reply.body(), event(payload))));
         });
     }
 

@@ -21,10 +21,16 @@ final class Play {
     private final Subject subject;
     private final Fixture fixture;
     private final List<Reply> given = new ArrayList<>();
+    private boolean tapping = true;
 
     Play(Subject subject, Fixture fixture) {
         this.subject = subject;
         this.fixture = fixture;
+    }
+
+    /** Leaves out the proof that taps agree from here on, for the many runs that differ by their cuts only. */
+    void withoutTap() {
+        tapping = false;
     }
 
     /** Runs the fixture as it was recorded and checks it. */
@@ -45,7 +51,7 @@ final class Play {
             given.add(reply);
             return twist.apply(reply);
         });
-        return fixture.start(driver.cut(cut), subject.type(), channel);
+        return fixture.start((tapping ? driver : driver.withoutTap()).cut(cut), subject.type(), channel);
     }
 
     /** Returns the answers of the latest run, before they were twisted. */
@@ -56,7 +62,7 @@ final class Play {
     /** Checks a run and that it came to the same as the recorded one. */
     void same(FlowRun<Object> recorded, FlowRun<Object> run) {
         fixture.verify(run);
-        if (fixture.isChat()) {
+        if (fixture.isChat() && !ChatSummary.of(recorded.events()).equals(ChatSummary.of(run.events()))) {
             Expect.same("answer", summary(recorded), summary(run));
         }
         Expect.same("number of requests", recorded.sent().size(), run.sent().size());

@@ -106,6 +106,14 @@ public final class FlowDriver {
         return with(s -> s.publicModel = value);
     }
 
+    /**
+     * Decodes only, without the proof that a tap agrees. The proof does not depend on how a body is cut, so whoever tries
+     * thousands of cuts can do without.
+     */
+    public FlowDriver withoutTap() {
+        return with(s -> s.tapping = false);
+    }
+
     /** Runs a flow to its end. */
     public <E> FlowRun<E> run(Flow<E> flow) {
         return start(flow).toEnd();
@@ -144,6 +152,7 @@ public final class FlowDriver {
         Instant start = Instant.parse("2026-11-24T08:00:00Z");
         long seed = 42;
         String publicModel = "public-model";
+        boolean tapping = true;
 
         Settings copy() {
             Settings copy = new Settings();
@@ -152,6 +161,7 @@ public final class FlowDriver {
             copy.start = start;
             copy.seed = seed;
             copy.publicModel = publicModel;
+            copy.tapping = tapping;
             return copy;
         }
     }

@@ -61,7 +61,8 @@ final class SpeakExchange<E> extends Exchange<E> {
         ChatDecoder decoder = whole ? codec.wholeDecoder(profile) : codec.decoder(profile);
         ClientPlan plan = new ClientPlan(
                 run.settings().publicModel, true, "chatcmpl-test", run.settings().start.getEpochSecond());
-        TapProof proof = whole == wholeAsked ? new TapProof(codec, plan, profile, whole) : null;
+        boolean tapping = whole == wholeAsked && run.settings().tapping;
+        TapProof proof = tapping ? new TapProof(codec, plan, profile, whole) : null;
         return new SpeakExchange<>(run, reply, framing, speak.voice(), decoder, proof);
     }
 

@@ -31,6 +31,7 @@ final class TapProof {
     private final TapFacts facts;
     private final FrameOut out = new FrameOut();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private boolean read;
 
     TapProof(ChatCodec codec, ClientPlan plan, Profile profile, boolean whole) {
         this.codec = codec;
@@ -42,6 +43,7 @@ final class TapProof {
     }
 
     void on(String event, Bytes data) {
+        read = true;
         Poison lent = Poison.lend(data);
         if (tap != null) {
             Verdict verdict = tap.on(event, lent.view());
@@ -57,6 +59,9 @@ final class TapProof {
     void end() {
         if (tap != null) {
             tap.end();
+        } else if (!read) {
+            // An empty body is no frame, but it is an answer.
+            on("", Bytes.EMPTY);
         }
     }
 

@@ -81,7 +81,7 @@ final class CompletionReader implements Reader {
             turn.emit(new ChatEvent.Started(chunk.string("id"), chunk.string("model")));
         }
         for (JsonValue choice : chunk.elements("choices")) {
-            int index = (int) Math.clamp(choice.longValue("index", 0), 0, 127);
+            int index = Math.clamp(choice.longValue("index", 0), 0, 127);
             String text = choice.string("text", "");
             if (!text.isEmpty()) {
                 turn.emit(new ChatEvent.Text(index, text));

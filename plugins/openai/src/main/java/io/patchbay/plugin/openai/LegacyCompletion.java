@@ -44,7 +44,7 @@ final class LegacyCompletion implements Flow<ChatEvent> {
         HttpRequest.Builder post = upstream.post("completions")
                 .header("Accept", call.stream() ? "text/event-stream" : "application/json")
                 .body(Body.json(body(request)));
-        CompletionReader reader = new CompletionReader(turn, (int) Math.clamp(request.settings().longValue("n", 1), 1, 128));
+        CompletionReader reader = new CompletionReader(turn, Math.clamp(request.settings().longValue("n", 1), 1, 128));
         boolean streamed = call.stream();
         return Flows.send(
                 post, built -> streamed ? Next.stream(built, Framing.SSE, reader) : Next.ask(built, reader::whole));

@@ -1,4 +1,4 @@
-package io.patchbay.relay.openai;
+package io.patchbay.relay.call;
 
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.problem.Problem;

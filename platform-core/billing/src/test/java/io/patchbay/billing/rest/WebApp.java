@@ -1,0 +1,99 @@
+package io.patchbay.billing.rest;
+
+import io.patchbay.accounts.Accounts;
+import io.patchbay.accounts.User;
+import io.patchbay.billing.Billing;
+import io.patchbay.billing.price.PriceBook;
+import io.patchbay.billing.testing.LedgerFixture;
+import io.patchbay.foundation.config.SecurityConfig;
+import io.patchbay.foundation.problem.ProblemMapper;
+import io.patchbay.foundation.request.ClientAddress;
+import io.patchbay.foundation.request.RequestContextFilter;
+import io.patchbay.foundation.state.SharedState;
+import io.patchbay.foundation.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ContainerResponse;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The resources of this room with the filters of accounts, in Jersey but without a server around it. */
+final class WebApp implements AutoCloseable {
+    /** Kept here, because the JDK forgets settings of unused loggers. */
+    private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey");
+
+    private static final URI BASE = URI.create("http://localhost/api/");
+
+    final LedgerFixture test;
+    final Accounts accounts;
+    final PriceBook prices;
+    private final ApplicationHandler handler;
+
+    record Answer(int status, String text) {}
+
+    WebApp(Path folder) {
+        JERSEY.setLevel(Level.SEVERE);
+        test = new LedgerFixture(TestDatabase.SQLITE, folder);
+        SharedState state = SharedState.inProcess(test.clock());
+        SecurityConfig security =
+                new SecurityConfig("a-secret-of-thirty-two-bytes-or-more".getBytes(StandardCharsets.UTF_8), null);
+        accounts = Accounts.open(test.database(), state, security, test.clock());
+        prices = PriceBook.open(test.database(), state.bus(), test.clock());
+        ResourceConfig config = new ResourceConfig();
+        accounts.filters().forEach(config::register);
+        Billing.resources(test.ledger(), prices, accounts).forEach(config::register);
+        Billing.modelResources(prices).forEach(config::register);
+        config.register(new ProblemMapper());
+        config.register(new RequestContextFilter(new ClientAddress(List.of()), request -> "198.51.100.1"));
+        handler = new ApplicationHandler(config);
+    }
+
+    User user(String name) {
+        return accounts.users().create(name, name + "@example.com", "password of " + name, false);
+    }
+
+    User admin(String name) {
+        return accounts.users().create(name, null, "password of " + name, true);
+    }
+
+    Answer get(@Nullable User caller, String path) {
+        return send(caller, "GET", path, "");
+    }
+
+    Answer post(@Nullable User caller, String path, String json) {
+        return send(caller, "POST", path, json);
+    }
+
+    private Answer send(@Nullable User caller, String method, String path, String body) {
+        ContainerRequest request = new ContainerRequest(
+                BASE, BASE.resolve(path), method, null, new MapPropertiesDelegate(), handler.getConfiguration());
+        if (caller != null) {
+            request.header("Authorization", "Bearer " + accounts.signIn().token(caller));
+        }
+        request.header("Content-Type", "application/json");
+        request.setEntityStream(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ContainerResponse response = handler.apply(request, out).get();
+            return new Answer(response.getStatus(), out.toString(StandardCharsets.UTF_8));
+        } catch (Exception e) {
+            throw new AssertionError(method + " " + path + " failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        prices.close();
+        accounts.close();
+        test.close();
+    }
+}
