@@ -43,7 +43,9 @@ public final class Credits {
         if (credits.signum() == 0 || credits.precision() - (long) credits.scale() < -DECIMALS) {
             return 0;
         }
-        long micro = credits.movePointRight(DECIMALS).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        long micro = credits.movePointRight(DECIMALS)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
         if (micro > MAX_MICRO || micro < -MAX_MICRO) {
             throw tooLarge();
         }
@@ -56,7 +58,6 @@ public final class Credits {
     }
 
     private static IllegalArgumentException tooLarge() {
-        return new IllegalArgumentException(
-                "an amount of credits must lie between -1000000000 and 1000000000");
+        return new IllegalArgumentException("an amount of credits must lie between -1000000000 and 1000000000");
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.kernel;
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Constants;
 import aQute.bnd.osgi.Jar;
+import io.patchbay.kernel.catalogue.PluginStore;
 import io.patchbay.spi.ChannelType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -149,8 +150,8 @@ public final class JarForge {
 
     /** Packs with bnd, as the build of a plugin does. */
     public byte[] bundle() {
+        Path classes = temporary();
         try (Builder builder = new Builder()) {
-            Path classes = Files.createTempDirectory("forge");
             Map<String, byte[]> all = new LinkedHashMap<>(compiled());
             all.putAll(entries);
             for (Map.Entry<String, byte[]> one : all.entrySet()) {
@@ -179,6 +180,24 @@ public final class JarForge {
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        } finally {
+            delete(classes);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("forge");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            PluginStore.deleteTree(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -209,8 +228,8 @@ public final class JarForge {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<JavaFileObject> units = sources.entrySet().stream().map(JarForge::unit).toList();
         StringWriter messages = new StringWriter();
+        Path target = temporary();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            Path target = Files.createTempDirectory("forge-classes");
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(target));
             List<String> options = List.of("-proc:none", "--release", "25", "-nowarn");
             if (!compiler.getTask(messages, files, null, options, null, units).call()) {
@@ -225,6 +244,8 @@ public final class JarForge {
             return classes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            delete(target);
         }
     }
 

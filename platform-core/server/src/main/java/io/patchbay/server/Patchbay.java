@@ -97,6 +97,7 @@ public final class Patchbay implements AutoCloseable {
                     PluginKernel.start(KernelConfig.of(config, version(), null), database, state.bus(), clock));
 
             PrometheusMeterRegistry metrics = metrics();
+            database.bindTo(metrics);
             Relay relay = closer.add(
                     "relay",
                     Relay.open(

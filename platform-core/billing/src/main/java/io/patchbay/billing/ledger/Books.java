@@ -190,7 +190,8 @@ final class Books {
 
     Balance adjust(Operation.Adjust change) {
         Account known = accounts.get(change.user());
-        if (adjusted.contains(change.key()) || mapper.entryOf(change.key(), change.kind().name()) > 0) {
+        if (adjusted.contains(change.key())
+                || mapper.entryOf(change.key(), change.kind().name()) > 0) {
             return known == null ? Balance.ZERO : known.toBalance();
         }
         long before = known == null ? 0 : known.balance();
@@ -236,7 +237,8 @@ final class Books {
         closeAll(Outcome.Kind.SETTLED);
         closeAll(Outcome.Kind.RELEASED);
         if (!entries.isEmpty()) {
-            mapper.insertEntries(Json.write(entries.stream().map(EntryRow::values).toList()), now);
+            mapper.insertEntries(
+                    Json.write(entries.stream().map(EntryRow::values).toList()), now);
         }
     }
 

@@ -134,9 +134,7 @@ final class Committer implements AutoCloseable {
             retry = retries.peek();
         }
         if (batch.isEmpty()) {
-            Pending<?> first = retry == null
-                    ? queue.take()
-                    : queue.poll(retry.dueNanos - now, TimeUnit.NANOSECONDS);
+            Pending<?> first = retry == null ? queue.take() : queue.poll(retry.dueNanos - now, TimeUnit.NANOSECONDS);
             if (first != null) {
                 batch.add(first);
             }
@@ -153,7 +151,10 @@ final class Committer implements AutoCloseable {
             if (batch.size() == 1 && !(e instanceof DatabaseException failure && failure.isUncertain())) {
                 failed(batch.getFirst(), e);
             } else {
-                log.warn("ledger: a batch of {} operations failed, trying one at a time: {}", batch.size(), e.toString());
+                log.warn(
+                        "ledger: a batch of {} operations failed, trying one at a time: {}",
+                        batch.size(),
+                        e.toString());
                 commitOneByOne(batch);
             }
             return;
@@ -231,8 +232,7 @@ final class Committer implements AutoCloseable {
     }
 
     private static RuntimeException unavailable(Throwable cause) {
-        return new Problem(
-                Problem.Kind.UNAVAILABLE, "the ledger cannot be written at the moment", Map.of(), cause);
+        return new Problem(Problem.Kind.UNAVAILABLE, "the ledger cannot be written at the moment", Map.of(), cause);
     }
 
     /** An operation with the future of its caller. */

@@ -27,8 +27,16 @@ record EntryRow(
 
     /** Returns the line for one request or key, before it has a number and a time. */
     static EntryRow of(
-            long userId, String requestId, LedgerEntry.Kind kind, long micro, long writtenOff, long balanceAfter,
-            Actor actor, String reason, @Nullable ReservationRow request, @Nullable TokenUsage usage) {
+            long userId,
+            String requestId,
+            LedgerEntry.Kind kind,
+            long micro,
+            long writtenOff,
+            long balanceAfter,
+            Actor actor,
+            String reason,
+            @Nullable ReservationRow request,
+            @Nullable TokenUsage usage) {
         return new EntryRow(
                 0,
                 userId,
@@ -50,7 +58,8 @@ record EntryRow(
     }
 
     /** Returns the values in the order of {@link LedgerMapper#insertEntries}. */
-    @Nullable Object[] values() {
+    @Nullable
+    Object[] values() {
         return new @Nullable Object[] {
             userId,
             requestId,

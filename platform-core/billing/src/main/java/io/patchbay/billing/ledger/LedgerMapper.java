@@ -41,7 +41,8 @@ interface LedgerMapper {
 
     /** Returns an account, or null. */
     @Select("SELECT user_id, balance, reserved, used, version FROM credit_account WHERE user_id = #{user}")
-    @Nullable AccountRow account(@Param("user") long user);
+    @Nullable
+    AccountRow account(@Param("user") long user);
 
     /**
      * Returns the accounts that exist.
@@ -152,7 +153,8 @@ interface LedgerMapper {
 
     /** Returns the line that closed a request, or null. */
     @Select(ENTRIES + "WHERE request_id = #{request} AND kind IN ('SETTLE', 'RELEASE')")
-    @Nullable EntryRow outcome(@Param("request") String request);
+    @Nullable
+    EntryRow outcome(@Param("request") String request);
 
     /** Returns how many lines of a kind have a key, 0 or 1. */
     @Select("SELECT COUNT(*) FROM ledger_entry WHERE request_id = #{key} AND kind = #{kind}")

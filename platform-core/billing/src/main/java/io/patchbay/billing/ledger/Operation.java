@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Operation<R> {
     /** Returns the request concerned, or null when there is none. */
-    @Nullable String requestId();
+    @Nullable
+    String requestId();
 
     /** Returns the account concerned, or null when the reservation tells it. */
-    @Nullable Long userId();
+    @Nullable
+    Long userId();
 
     /** Returns whether money or a hold is lost when this is given up, so that it is worth many attempts. */
     default boolean precious() {

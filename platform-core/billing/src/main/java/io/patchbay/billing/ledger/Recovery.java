@@ -35,7 +35,9 @@ final class Recovery {
             return leftOpen;
         });
         RecoveryReport report = new RecoveryReport(
-                released.stream().mapToLong(RecoveryMapper.LeftOpen::reservations).sum(),
+                released.stream()
+                        .mapToLong(RecoveryMapper.LeftOpen::reservations)
+                        .sum(),
                 released.stream().mapToLong(RecoveryMapper.LeftOpen::micro).sum(),
                 released.size(),
                 Duration.ofNanos(System.nanoTime() - startNanos));
@@ -55,7 +57,8 @@ final class Recovery {
         for (RecoveryMapper.LeftOpen user : leftOpen) {
             expected += user.reservations();
             if (mapper.giveBack(user.userId(), user.micro(), now) != 1) {
-                throw new IllegalStateException("account %d with open reservations is missing".formatted(user.userId()));
+                throw new IllegalStateException(
+                        "account %d with open reservations is missing".formatted(user.userId()));
             }
         }
         int outcomes = mapper.writeOutcomes(identity, before, Actor.SERVER.label(), REASON, now);

@@ -16,8 +16,7 @@ import java.util.Objects;
  * @param priceVersion the version of the price list the amount was computed with
  * @param at when the request was accepted
  */
-public record Reservation(
-        String requestId, long userId, long micro, String model, long priceVersion, Instant at) {
+public record Reservation(String requestId, long userId, long micro, String model, long priceVersion, Instant at) {
     private static final int MAX_MODEL_LENGTH = 255;
 
     /**
@@ -32,8 +31,8 @@ public record Reservation(
             throw new IllegalArgumentException("model name must have at most 255 characters");
         }
         if (micro < 0 || micro > Credits.MAX_MICRO) {
-            throw new IllegalArgumentException(
-                    "reserved amount must lie between 0 and %d micro-credits, is %d".formatted(Credits.MAX_MICRO, micro));
+            throw new IllegalArgumentException("reserved amount must lie between 0 and %d micro-credits, is %d"
+                    .formatted(Credits.MAX_MICRO, micro));
         }
     }
 }

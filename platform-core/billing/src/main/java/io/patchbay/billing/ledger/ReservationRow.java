@@ -23,7 +23,6 @@ record ReservationRow(
     }
 
     ReservationRow closed(Outcome.Kind kind) {
-        return new ReservationRow(
-                requestId, userId, micro, model, priceVersion, node, process, kind.name(), createdAt);
+        return new ReservationRow(requestId, userId, micro, model, priceVersion, node, process, kind.name(), createdAt);
     }
 }

@@ -49,15 +49,14 @@ public record Price(PriceRule rule, long version) {
     }
 
     private long micro(long inputTokens, long outputTokens) {
-        BigDecimal exact =
-                switch (rule.kind()) {
-                    case NON_BILLING -> BigDecimal.ZERO;
-                    case TIMES_BILLING -> rule.output().movePointRight(MICRO_FOR_ONE_CALL);
-                    case TOKEN_BILLING ->
-                        times(inputTokens, rule.input())
-                                .add(times(outputTokens, rule.output()))
-                                .movePointRight(MICRO_FOR_ONE_TOKEN);
-                };
+        BigDecimal exact = switch (rule.kind()) {
+            case NON_BILLING -> BigDecimal.ZERO;
+            case TIMES_BILLING -> rule.output().movePointRight(MICRO_FOR_ONE_CALL);
+            case TOKEN_BILLING ->
+                times(inputTokens, rule.input())
+                        .add(times(outputTokens, rule.output()))
+                        .movePointRight(MICRO_FOR_ONE_TOKEN);
+        };
         return exact.min(LIMIT).setScale(0, RoundingMode.CEILING).longValueExact();
     }
 

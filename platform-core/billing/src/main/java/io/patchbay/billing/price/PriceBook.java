@@ -129,7 +129,8 @@ public final class PriceBook implements AutoCloseable {
         if (version > current.version()) {
             reload();
             bus.publish(TOPIC, Long.toString(version));
-            log.info("prices: version {} with {} rules", version, current.rules().size());
+            log.info(
+                    "prices: version {} with {} rules", version, current.rules().size());
         }
     }
 
@@ -155,8 +156,8 @@ public final class PriceBook implements AutoCloseable {
             return before.version();
         }
         if (after.size() > MAX_RULES) {
-            throw new IllegalArgumentException("the price list would have %d rules; at most %d are allowed"
-                    .formatted(after.size(), MAX_RULES));
+            throw new IllegalArgumentException(
+                    "the price list would have %d rules; at most %d are allowed".formatted(after.size(), MAX_RULES));
         }
         long version = before.version() + 1;
         mapper.insertVersion(version, Json.write(after), clock.millis());

@@ -91,8 +91,9 @@ final class PriceList {
         for (int i = 0; i < rules.size(); i++) {
             PriceRule rule = rules.get(i);
             if (rule.models().contains(model)) {
-                List<String> rest =
-                        rule.models().stream().filter(name -> !name.equals(model)).toList();
+                List<String> rest = rule.models().stream()
+                        .filter(name -> !name.equals(model))
+                        .toList();
                 if (rest.isEmpty()) {
                     rules.remove(i);
                 } else {

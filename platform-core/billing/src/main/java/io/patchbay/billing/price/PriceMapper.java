@@ -18,11 +18,13 @@ interface PriceMapper {
 
     /** Returns the current version, or null before the first one. */
     @Select("SELECT MAX(version) FROM price_version")
-    @Nullable Long version();
+    @Nullable
+    Long version();
 
     /** Returns the rules of a version as JSON, or null when there is no such version. */
     @Select("SELECT rules FROM price_version WHERE version = #{version}")
-    @Nullable String rulesOf(@Param("version") long version);
+    @Nullable
+    String rulesOf(@Param("version") long version);
 
     /** Stores a version; fails when another change took the number. */
     @Insert("INSERT INTO price_version (version, rules, created_at) VALUES (#{version}, #{rules}, #{createdAt})")

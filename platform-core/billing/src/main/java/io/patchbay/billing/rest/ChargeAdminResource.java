@@ -58,7 +58,8 @@ public final class ChargeAdminResource {
     public Response set(String body, @Context ContainerRequestContext request) {
         return change(request, "price.set", body, PriceRule.class, rule -> {
             prices.set(rule);
-            return "%s rule %d for %d models".formatted(rule.type(), rule.id(), rule.models().size());
+            return "%s rule %d for %d models"
+                    .formatted(rule.type(), rule.id(), rule.models().size());
         });
     }
 

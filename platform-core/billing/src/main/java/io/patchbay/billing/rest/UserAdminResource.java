@@ -56,7 +56,10 @@ public final class UserAdminResource {
             @JsonProperty("is_banned") boolean banned) {}
 
     /** A change of a balance, in credits. */
-    record Change(@Nullable Long id, @Nullable BigDecimal quota, @Nullable Boolean override) {}
+    record Change(
+            @Nullable Long id,
+            @Nullable BigDecimal quota,
+            @Nullable Boolean override) {}
 
     /** Makes the resource; changes are recorded in the ledger and in the audit log. */
     public UserAdminResource(UserDirectory users, Ledger ledger, AuditLog audit) {
@@ -74,11 +77,11 @@ public final class UserAdminResource {
     @GET
     @Path("list")
     public Response list(
-            @QueryParam("page") @DefaultValue("0") String page,
-            @QueryParam("search") @DefaultValue("") String search) {
+            @QueryParam("page") @DefaultValue("0") String page, @QueryParam("search") @DefaultValue("") String search) {
         long total = users.count(search);
         List<User> found = users.page(search, (long) pageNumber(page) * PAGE_SIZE, PAGE_SIZE);
-        Map<Long, Balance> balances = ledger.balances(found.stream().map(User::id).toList());
+        Map<Long, Balance> balances =
+                ledger.balances(found.stream().map(User::id).toList());
         List<Row> rows = found.stream()
                 .map(user -> row(user, balances.getOrDefault(user.id(), Balance.ZERO)))
                 .toList();

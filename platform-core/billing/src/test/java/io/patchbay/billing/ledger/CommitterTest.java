@@ -1,10 +1,5 @@
 package io.patchbay.billing.ledger;
 
-import static io.patchbay.billing.testing.LedgerFixture.settlement;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.patchbay.foundation.database.DatabaseException;
 import io.patchbay.foundation.problem.Problem;
 import java.time.Instant;
@@ -16,6 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+
+import static io.patchbay.billing.testing.LedgerFixture.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 final class CommitterTest {
     private static final LedgerLimits LIMITS = new LedgerLimits(100, 4, 8);
@@ -178,8 +178,9 @@ final class CommitterTest {
 
         @Override
         public List<Committer.Result> write(List<? extends Operation<?>> operations) {
-            List<String> names =
-                    operations.stream().map(operation -> String.valueOf(operation.requestId())).toList();
+            List<String> names = operations.stream()
+                    .map(operation -> String.valueOf(operation.requestId()))
+                    .toList();
             entered.add(names);
             permits.acquireUninterruptibly();
             if (error) {
@@ -189,7 +190,9 @@ final class CommitterTest {
                 throw new DatabaseException("told to fail", null);
             }
             batches.add(names);
-            return operations.stream().map(operation -> new Committer.Result(null, null)).toList();
+            return operations.stream()
+                    .map(operation -> new Committer.Result(null, null))
+                    .toList();
         }
 
         void awaitEntered(int count) {

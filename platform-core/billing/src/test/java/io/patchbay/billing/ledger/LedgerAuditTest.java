@@ -1,7 +1,5 @@
 package io.patchbay.billing.ledger;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.billing.ledger.LedgerAudit.Rule;
 import io.patchbay.billing.ledger.LedgerAudit.Violation;
 import io.patchbay.billing.testing.LedgerFixture;
@@ -10,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class LedgerAuditTest {
     @TempDir
@@ -29,8 +29,7 @@ final class LedgerAuditTest {
         try (LedgerFixture test = sound(kind)) {
             test.run("UPDATE credit_account SET balance = balance + 1 WHERE user_id = 7");
 
-            assertThat(test.violations())
-                    .containsExactly(new Violation(Rule.BALANCE_IS_SUM_OF_ENTRIES, "7", 941, 940));
+            assertThat(test.violations()).containsExactly(new Violation(Rule.BALANCE_IS_SUM_OF_ENTRIES, "7", 941, 940));
         }
     }
 
@@ -40,8 +39,7 @@ final class LedgerAuditTest {
         try (LedgerFixture test = sound(kind)) {
             test.run("UPDATE credit_account SET reserved = reserved + 5 WHERE user_id = 7");
 
-            assertThat(test.violations())
-                    .containsExactly(new Violation(Rule.RESERVED_IS_SUM_OF_OPEN, "7", 205, 200));
+            assertThat(test.violations()).containsExactly(new Violation(Rule.RESERVED_IS_SUM_OF_OPEN, "7", 205, 200));
         }
     }
 
@@ -51,8 +49,7 @@ final class LedgerAuditTest {
         try (LedgerFixture test = sound(kind)) {
             test.run("UPDATE credit_account SET used = 0 WHERE user_id = 7");
 
-            assertThat(test.violations())
-                    .containsExactly(new Violation(Rule.USED_IS_SUM_OF_SETTLEMENTS, "7", 0, 60));
+            assertThat(test.violations()).containsExactly(new Violation(Rule.USED_IS_SUM_OF_SETTLEMENTS, "7", 0, 60));
         }
     }
 
@@ -123,8 +120,7 @@ final class LedgerAuditTest {
             test.run("UPDATE credit_account SET balance = -301, used = 1301 WHERE user_id = 7");
             test.run("UPDATE ledger_entry SET micro = -1301 WHERE request_id = 'settled'");
 
-            assertThat(test.violations())
-                    .containsExactly(new Violation(Rule.OVERDRAWN_WITHIN_BOUND, "7", -301, -300));
+            assertThat(test.violations()).containsExactly(new Violation(Rule.OVERDRAWN_WITHIN_BOUND, "7", -301, -300));
         }
     }
 

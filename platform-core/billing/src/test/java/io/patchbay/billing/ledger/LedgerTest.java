@@ -1,12 +1,5 @@
 package io.patchbay.billing.ledger;
 
-import static io.patchbay.billing.testing.LedgerFixture.ADMIN;
-import static io.patchbay.billing.testing.LedgerFixture.settlement;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import io.patchbay.billing.Credits;
 import io.patchbay.billing.price.TokenUsage;
 import io.patchbay.billing.testing.LedgerFixture;
@@ -23,6 +16,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.patchbay.billing.testing.LedgerFixture.ADMIN;
+import static io.patchbay.billing.testing.LedgerFixture.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 final class LedgerTest {
     private static final String STRANGE = "client \"left\" \\ 离开 \uD83D\uDE00 '; --";
@@ -306,8 +306,7 @@ final class LedgerTest {
             return; // one process, one ledger
         }
         try (LedgerFixture test = new LedgerFixture(kind, folder);
-                Ledger other =
-                        Ledger.start(test.database(), new NodeIdentity("node-2", "process-2"), test.clock())) {
+                Ledger other = Ledger.start(test.database(), new NodeIdentity("node-2", "process-2"), test.clock())) {
             test.credit(7, 500);
             List<Callable<Boolean>> calls = IntStream.range(0, 1_000)
                     .<Callable<Boolean>>mapToObj(i -> () -> {
@@ -345,8 +344,8 @@ final class LedgerTest {
 
             assertThat(last.join().charged()).isEqualTo(10);
             assertThatThrownBy(() -> closed.reserve(test.reservation("b", 7, 1)))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind())
-                            .isEqualTo(Problem.Kind.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE));
         }
     }
 

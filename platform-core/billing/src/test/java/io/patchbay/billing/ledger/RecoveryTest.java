@@ -1,7 +1,5 @@
 package io.patchbay.billing.ledger;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.billing.testing.LedgerFixture;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
@@ -9,6 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class RecoveryTest {
     @TempDir
@@ -49,8 +49,7 @@ final class RecoveryTest {
     @EnumSource
     void reservationsOfOthersAreLeftAlone(TestDatabase kind) {
         try (LedgerFixture test = new LedgerFixture(kind, folder);
-                Ledger otherNode =
-                        Ledger.start(test.database(), new NodeIdentity("node-2", "p"), test.clock())) {
+                Ledger otherNode = Ledger.start(test.database(), new NodeIdentity("node-2", "p"), test.clock())) {
             test.credit(7, 1_000);
             otherNode.reserve(test.reservation("other-node", 7, 1));
             test.clock().advance(Duration.ofSeconds(1));
@@ -86,7 +85,9 @@ final class RecoveryTest {
 
             RecoveryReport report = test.ledger().recover(test.clock().instant());
 
-            System.out.printf("recovery of 100,000 reservations on %s: %d ms%n", kind, report.took().toMillis());
+            System.out.printf(
+                    "recovery of 100,000 reservations on %s: %d ms%n",
+                    kind, report.took().toMillis());
             assertThat(report.reservations()).isEqualTo(100_000);
             assertThat(report.micro()).isEqualTo(500_000);
             assertThat(report.users()).isEqualTo(1_000);

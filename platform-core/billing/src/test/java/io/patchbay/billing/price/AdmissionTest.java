@@ -1,8 +1,5 @@
 package io.patchbay.billing.price;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import io.patchbay.accounts.Agent;
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.ledger.Balance;
@@ -19,6 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 final class AdmissionTest {
     private static final Caller USER = new Caller(7, "ann", false, Agent.API_KEY, Caller.NORMAL_GROUP, 1);
@@ -55,7 +55,8 @@ final class AdmissionTest {
 
         assertThat(refusal.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
         assertThat(refusal.detail()).isEqualTo("the price of the model is not set (model: unset)");
-        assertThat(refusal(null, "unset", 10, 10).detail()).isEqualTo("the price of the model is not set (model: unset)");
+        assertThat(refusal(null, "unset", 10, 10).detail())
+                .isEqualTo("the price of the model is not set (model: unset)");
 
         Admitted admitted = admission.admit(ADMIN, "unset", 10, 10, "r");
         assertThat(admitted).isEqualTo(new Admitted("r", null, 0));
@@ -66,8 +67,10 @@ final class AdmissionTest {
 
     @Test
     void freeModelsNeedAUserUnlessTheRuleSaysOtherwise() {
-        assertThat(admission.admit(USER, "free", 10, 10, RequestId.next()).reservedMicro()).isZero();
-        assertThat(admission.admit(null, "open", 10, 10, RequestId.next()).reservedMicro()).isZero();
+        assertThat(admission.admit(USER, "free", 10, 10, RequestId.next()).reservedMicro())
+                .isZero();
+        assertThat(admission.admit(null, "open", 10, 10, RequestId.next()).reservedMicro())
+                .isZero();
         assertThat(test.number("SELECT COUNT(*) FROM reservation")).isEqualTo(2);
 
         Problem refusal = refusal(null, "free", 10, 10);
@@ -139,7 +142,6 @@ final class AdmissionTest {
     }
 
     private void rule(String type, String input, String output, boolean anonymous, String model) {
-        prices.set(new PriceRule(
-                -1, type, List.of(model), new BigDecimal(input), new BigDecimal(output), anonymous));
+        prices.set(new PriceRule(-1, type, List.of(model), new BigDecimal(input), new BigDecimal(output), anonymous));
     }
 }

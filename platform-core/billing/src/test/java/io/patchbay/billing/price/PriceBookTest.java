@@ -1,9 +1,5 @@
 package io.patchbay.billing.price;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.patchbay.billing.ledger.LedgerEntry;
 import io.patchbay.billing.ledger.Reservation;
 import io.patchbay.billing.ledger.Settlement;
@@ -22,6 +18,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 final class PriceBookTest {
     @TempDir
@@ -73,8 +73,15 @@ final class PriceBookTest {
             test.credit(7, 1_000_000);
             test.ledger()
                     .reserve(new Reservation(
-                            "r", 7, price.estimate(1_200, 1_000), "m", price.version(), test.clock().instant()));
-            test.ledger().settle("r", new Settlement(price.cost(usage), usage, "")).join();
+                            "r",
+                            7,
+                            price.estimate(1_200, 1_000),
+                            "m",
+                            price.version(),
+                            test.clock().instant()));
+            test.ledger()
+                    .settle("r", new Settlement(price.cost(usage), usage, ""))
+                    .join();
 
             book.set(rule(1, "100", "m"));
             book.delete(1);
@@ -126,7 +133,8 @@ final class PriceBookTest {
             assertThat(here.version()).isEqualTo(11);
             assertThat(here.rules())
                     .extracting(PriceRule::id)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 11).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 11).boxed().toList());
         }
     }
 
@@ -154,7 +162,6 @@ final class PriceBookTest {
     }
 
     private static PriceRule rule(long id, String output, String... models) {
-        return new PriceRule(
-                id, "times-billing", List.of(models), BigDecimal.ZERO, new BigDecimal(output), false);
+        return new PriceRule(id, "times-billing", List.of(models), BigDecimal.ZERO, new BigDecimal(output), false);
     }
 }

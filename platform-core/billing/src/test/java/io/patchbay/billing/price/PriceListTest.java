@@ -1,7 +1,5 @@
 package io.patchbay.billing.price;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -10,6 +8,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class PriceListTest {
     @Test
@@ -25,7 +25,8 @@ final class PriceListTest {
     @Test
     void minusOneAddsWithTheNextNumber() {
         assertThat(list().set(rule(-1, "1", "a"))).containsExactly(rule(1, "1", "a"));
-        assertThat(list(rule(5, "1", "a")).set(rule(-1, "1", "b"))).containsExactly(rule(5, "1", "a"), rule(6, "1", "b"));
+        assertThat(list(rule(5, "1", "a")).set(rule(-1, "1", "b")))
+                .containsExactly(rule(5, "1", "a"), rule(6, "1", "b"));
     }
 
     @Test
@@ -71,7 +72,8 @@ final class PriceListTest {
                     .ifPresentOrElse(
                             price -> assertThat(after.find(model).orElseThrow().rule())
                                     .isEqualTo(price.rule()),
-                            () -> assertThat(after.find(model).map(price -> price.rule().output()))
+                            () -> assertThat(after.find(model)
+                                            .map(price -> price.rule().output()))
                                     .isEqualTo(incoming.stream()
                                             .filter(rule -> rule.models().contains(model))
                                             .map(PriceRule::output)
@@ -89,11 +91,12 @@ final class PriceListTest {
 
     @Provide
     Arbitrary<List<PriceRule>> rules() {
-        Arbitrary<List<String>> models = Arbitraries.of("a", "b", "c", "d").list().ofMaxSize(3);
+        Arbitrary<List<String>> models =
+                Arbitraries.of("a", "b", "c", "d").list().ofMaxSize(3);
         Arbitrary<PriceRule> rule = net.jqwik.api.Combinators.combine(
                         models, Arbitraries.integers().between(1, 9))
-                .as((names, price) -> new PriceRule(
-                        -1, "times-billing", names, BigDecimal.ZERO, BigDecimal.valueOf(price), false));
+                .as((names, price) ->
+                        new PriceRule(-1, "times-billing", names, BigDecimal.ZERO, BigDecimal.valueOf(price), false));
         return rule.list().ofMaxSize(4).map(list -> {
             List<PriceRule> numbered = new java.util.ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
@@ -108,7 +111,6 @@ final class PriceListTest {
     }
 
     private static PriceRule rule(long id, String output, String... models) {
-        return new PriceRule(
-                id, "times-billing", List.of(models), BigDecimal.ZERO, new BigDecimal(output), false);
+        return new PriceRule(id, "times-billing", List.of(models), BigDecimal.ZERO, new BigDecimal(output), false);
     }
 }

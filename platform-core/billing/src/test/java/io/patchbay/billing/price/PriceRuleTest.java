@@ -1,13 +1,13 @@
 package io.patchbay.billing.price;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchbay.foundation.json.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class PriceRuleTest {
     @Test
@@ -43,8 +43,7 @@ final class PriceRuleTest {
 
     @Test
     void pricesHaveOneFormSoThatEqualRulesAreEqual() {
-        assertThat(rule("times-billing", List.of("a"), "1.50"))
-                .isEqualTo(rule("times-billing", List.of("a"), "1.5"));
+        assertThat(rule("times-billing", List.of("a"), "1.50")).isEqualTo(rule("times-billing", List.of("a"), "1.5"));
         assertThat(rule("times-billing", List.of("a"), "100").output().toString())
                 .isEqualTo("100");
         assertThat(rule("times-billing", List.of("a"), "-3").output()).isZero();

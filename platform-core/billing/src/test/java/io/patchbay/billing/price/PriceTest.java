@@ -1,7 +1,5 @@
 package io.patchbay.billing.price;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.billing.Credits;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class PriceTest {
     @Test
@@ -43,7 +43,8 @@ final class PriceTest {
     void partsOfAMicroCreditAreRoundedUp() {
         assertThat(price("token-billing", "0.0000001", "0").cost(usage(1, 0))).isEqualTo(1);
         assertThat(price("token-billing", "0.0001", "0.0001").cost(usage(1, 2))).isEqualTo(1);
-        assertThat(price("times-billing", "0", "0.000000000000001").cost(usage(0, 0))).isEqualTo(1);
+        assertThat(price("times-billing", "0", "0.000000000000001").cost(usage(0, 0)))
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.patchbay.billing.rest;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.accounts.AuditLog;
 import io.patchbay.accounts.User;
 import io.patchbay.billing.Billing;
@@ -11,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class BillingResourcesTest {
     private static final String OK = "{\"status\":true,\"error\":\"\"}";
@@ -31,7 +31,8 @@ final class BillingResourcesTest {
             web.test.credit(ann.id(), 1_000_000_000_000_000L - 12_345_678);
             assertThat(web.get(ann, "quota").text()).isEqualTo("{\"status\":true,\"quota\":1000000000}");
 
-            assertThat(web.get(null, "quota")).isEqualTo(new Answer(200, "{\"status\":false,\"error\":\"user not found\"}"));
+            assertThat(web.get(null, "quota"))
+                    .isEqualTo(new Answer(200, "{\"status\":false,\"error\":\"user not found\"}"));
         }
     }
 
@@ -42,17 +43,13 @@ final class BillingResourcesTest {
             assertThat(web.get(root, "admin/charge/list").text()).isEqualTo("{\"status\":true,\"data\":[]}");
 
             assertThat(web.post(root, "admin/charge/set", """
-                    {"id":-1,"type":"token-billing","models":["a","b"],"input":0.0000001,"output":10,"anonymous":false}"""))
-                    .isEqualTo(new Answer(200, OK));
+                    {"id":-1,"type":"token-billing","models":["a","b"],"input":0.0000001,"output":10,"anonymous":false}""")).isEqualTo(new Answer(200, OK));
             assertThat(web.post(root, "admin/charge/set", """
-                    {"id":-1,"type":"","models":["c"],"input":0,"output":0,"anonymous":true,"unset":false}""")
-                            .text())
-                    .isEqualTo(OK);
+                    {"id":-1,"type":"","models":["c"],"input":0,"output":0,"anonymous":true,"unset":false}""").text()).isEqualTo(OK);
             String rules = """
                     [{"id":1,"type":"token-billing","models":["a","b"],"input":0.0000001,"output":10,"anonymous":false},\
                     {"id":2,"type":"non-billing","models":["c"],"input":0,"output":0,"anonymous":true}]""";
-            assertThat(web.get(root, "admin/charge/list").text())
-                    .isEqualTo("{\"status\":true,\"data\":" + rules + "}");
+            assertThat(web.get(root, "admin/charge/list").text()).isEqualTo("{\"status\":true,\"data\":" + rules + "}");
             assertThat(web.get(null, "charge").text()).isEqualTo(rules);
 
             assertThat(web.get(root, "admin/charge/delete/1").text()).isEqualTo(OK);
@@ -83,8 +80,7 @@ final class BillingResourcesTest {
                                     + " non-billing, times-billing, token-billing\"}"));
             assertThat(web.post(root, "admin/charge/sync", "{\"data\":[{\"output\":1e9}]}"))
                     .isEqualTo(new Answer(
-                            200,
-                            "{\"status\":false,\"error\":\"the output price must be at most 1000000 credits\"}"));
+                            200, "{\"status\":false,\"error\":\"the output price must be at most 1000000 credits\"}"));
             assertThat(web.get(root, "admin/charge/delete/x").status()).isEqualTo(400);
             assertThat(web.prices.version()).isZero();
         }
@@ -99,8 +95,7 @@ final class BillingResourcesTest {
             web.post(root, "admin/charge/sync", """
                     {"overwrite":false,"data":[{"id":9,"type":"times-billing","models":["b","c"],"input":0,"output":2}]}""");
             assertThat(web.post(root, "admin/charge/sync", """
-                    {"overwrite":true,"data":[{"id":9,"type":"times-billing","models":["a"],"input":0,"output":3}]}"""))
-                    .isEqualTo(new Answer(200, OK));
+                    {"overwrite":true,"data":[{"id":9,"type":"times-billing","models":["a"],"input":0,"output":3}]}""")).isEqualTo(new Answer(200, OK));
 
             assertThat(web.prices.rules())
                     .extracting(rule -> rule.id() + ":" + rule.models() + "=" + rule.output())
@@ -125,13 +120,18 @@ final class BillingResourcesTest {
             for (int i = 0; i < 20; i++) {
                 web.user("user" + i);
             }
-            assertThat(web.get(root, "admin/user/list").text()).contains("\"total\":3").contains("\"chief\"");
-            assertThat(web.get(root, "admin/user/list?page=2").text()).contains("user18").doesNotContain("user17");
+            assertThat(web.get(root, "admin/user/list").text())
+                    .contains("\"total\":3")
+                    .contains("\"chief\"");
+            assertThat(web.get(root, "admin/user/list?page=2").text())
+                    .contains("user18")
+                    .doesNotContain("user17");
             assertThat(web.get(root, "admin/user/list?page=x").text()).contains("\"chief\"");
             assertThat(web.get(root, "admin/user/list?page=-1").text()).contains("\"chief\"");
             assertThat(web.get(root, "admin/user/list?page=99999999999999").text())
                     .isEqualTo("{\"status\":true,\"total\":3,\"data\":[],\"message\":\"\"}");
-            assertThat(Billing.figures(web.test.ledger()).of(ann.id()).usedQuota()).isEqualByComparingTo("1.25");
+            assertThat(Billing.figures(web.test.ledger()).of(ann.id()).usedQuota())
+                    .isEqualByComparingTo("1.25");
         }
     }
 
@@ -148,7 +148,9 @@ final class BillingResourcesTest {
             assertThat(change(web, root, ann, "0", "true")).isEqualTo(done);
 
             List<LedgerEntry> entries = web.test.ledger().entries(ann.id(), Long.MAX_VALUE, 10);
-            assertThat(entries).extracting(LedgerEntry::balanceAfter).containsExactly(0L, 300_000L, -9_500_000L, 10_500_000L);
+            assertThat(entries)
+                    .extracting(LedgerEntry::balanceAfter)
+                    .containsExactly(0L, 300_000L, -9_500_000L, 10_500_000L);
             assertThat(entries).extracting(LedgerEntry::actor).containsOnly(root.id() + ":chief");
             assertThat(web.accounts.audit().newest(Long.MAX_VALUE, 10))
                     .filteredOn(entry -> entry.action().equals("user.quota"))
@@ -169,7 +171,8 @@ final class BillingResourcesTest {
                             + " 1000000000\"}");
             assertThat(change(web, root, ann, "null", "false"))
                     .isEqualTo("{\"status\":false,\"message\":\"bad request\"}");
-            assertThat(web.post(root, "admin/user/quota", "{\"id\":999,\"quota\":1}").text())
+            assertThat(web.post(root, "admin/user/quota", "{\"id\":999,\"quota\":1}")
+                            .text())
                     .isEqualTo("{\"status\":false,\"message\":\"user not found\"}");
             assertThat(web.post(root, "admin/user/quota", "{").text())
                     .isEqualTo("{\"status\":false,\"message\":\"bad request\"}");

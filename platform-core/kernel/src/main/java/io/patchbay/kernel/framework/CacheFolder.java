@@ -1,5 +1,6 @@
 package io.patchbay.kernel.framework;
 
+import io.patchbay.foundation.ids.SecureTokens;
 import io.patchbay.kernel.catalogue.PluginStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,35 +40,54 @@ final class CacheFolder implements AutoCloseable {
         try {
             Files.createDirectories(root);
             sweep(root);
-            Path folder = Files.createTempDirectory(root, PREFIX);
-            Path lockFile = root.resolve(folder.getFileName() + LOCK);
-            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.lock();
-            return new CacheFolder(folder, lockFile, channel);
+            while (true) {
+                CacheFolder folder = claim(root, PREFIX + SecureTokens.hex(8));
+                if (folder != null) {
+                    return folder;
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the cache folder " + root + " cannot be prepared: " + e.getMessage(), e);
         }
     }
 
+    /** Locks a new name, then makes its folder; null when a sweep of another process took the lock file in between. */
+    private static @Nullable CacheFolder claim(Path root, String name) throws IOException {
+        Path lockFile = root.resolve(name + LOCK);
+        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            return null;
+        }
+        if (!Files.exists(lockFile)) {
+            channel.close();
+            return null;
+        }
+        return new CacheFolder(Files.createDirectory(root.resolve(name)), lockFile, channel);
+    }
+
     private static void sweep(Path root) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(root, PREFIX + "*" + LOCK)) {
             for (Path lockFile : locks) {
-                if (ownerIsDead(lockFile)) {
-                    String name = lockFile.getFileName().toString();
-                    PluginStore.deleteTree(root.resolve(name.substring(0, name.length() - LOCK.length())));
-                    Files.deleteIfExists(lockFile);
-                }
+                removeIfDead(root, lockFile);
             }
         }
     }
 
-    private static boolean ownerIsDead(Path lockFile) throws IOException {
+    private static void removeIfDead(Path root, Path lockFile) {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 @Nullable FileLock lock = channel.tryLock()) {
-            return lock != null;
+            if (lock != null) {
+                String name = lockFile.getFileName().toString();
+                PluginStore.deleteTree(root.resolve(name.substring(0, name.length() - LOCK.length())));
+                Files.deleteIfExists(lockFile);
+            }
         } catch (OverlappingFileLockException e) {
             // Another kernel of this very process.
-            return false;
+        } catch (IOException e) {
+            log.debug("the cache of an earlier process stays: {}", e.getMessage());
         }
     }
 

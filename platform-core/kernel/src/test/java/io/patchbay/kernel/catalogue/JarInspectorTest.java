@@ -7,9 +7,13 @@ import io.patchbay.kernel.JarForge;
 import io.patchbay.kernel.PluginRejected;
 import io.patchbay.kernel.RejectionCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +55,7 @@ final class JarInspectorTest {
     @Test
     void boundsTheFileWhileItIsReceived() {
         byte[] noise = new byte[30_000];
-        new java.util.Random(1).nextBytes(noise);
+        new Random(1).nextBytes(noise);
 
         refuses(JarForge.plugin("acme", "1.0.0").entry("noise", noise).plain(), "is larger than 0 MiB");
         assertThat(left()).isEmpty();
@@ -84,7 +88,7 @@ final class JarInspectorTest {
                 .isEqualTo(folder.resolve("acme").resolve("1.0.0+5-" + jar.sha256().substring(0, 8) + ".jar"))
                 .isRegularFile();
         assertThat(left()).isEmpty();
-        store.prune("acme", java.util.Set.of());
+        store.prune("acme", Set.of());
         assertThat(folder.resolve("acme")).doesNotExist();
     }
 
@@ -98,10 +102,10 @@ final class JarInspectorTest {
     }
 
     private List<Path> left() {
-        try (var files = Files.list(folder.resolve(".incoming"))) {
+        try (Stream<Path> files = Files.list(folder.resolve(".incoming"))) {
             return files.toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.patchbay.billing.price.Admitted;
 import io.patchbay.billing.price.TokenUsage;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.WireError;
+import io.patchbay.foundation.log.LogContext;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.record.RequestRecord;
@@ -15,6 +16,7 @@ import io.patchbay.spi.Usage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One client's chat from admission to its last frame. Whatever happens, it ends with exactly one terminal frame to the
@@ -37,6 +40,7 @@ public final class RelayedChat {
             "X-Accel-Buffering", "no");
     private static final Map<String, String> JSON_HEADERS = Map.of("Content-Type", "application/json; charset=utf-8");
 
+    private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
     private static final Duration USAGE_GRACE = Duration.ofSeconds(2);
 
     private final RelayServices services;
@@ -76,10 +80,8 @@ public final class RelayedChat {
 
     /** Begins an admitted call; returns at once. */
     public static void begin(
-            RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, Iterable<Channel> candidates) {
-        java.util.List<Channel> channels = new java.util.ArrayList<>();
-        candidates.forEach(channels::add);
-        RelayedChat call = new RelayedChat(services, order, admitted, sink, new AttemptPolicy(channels));
+            RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, List<Channel> candidates) {
+        RelayedChat call = new RelayedChat(services, order, admitted, sink, new AttemptPolicy(candidates));
         services.metrics().begun();
         call.serial.execute(call::start);
     }
@@ -151,13 +153,9 @@ public final class RelayedChat {
                 free ? services.ledger().release(order.requestId(), "empty answer") : settle(used, "");
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
-                log.error("request {}: the ledger could not settle", order.requestId(), failure);
+                ledgerFailed(failure);
                 lastWords(
-                        RelayErrors.of(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for")),
-                        "failed",
-                        "LEDGER",
-                        used,
-                        0);
+                        Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), "failed", used, 0);
             } else if (leaving) {
                 close("left", "", used, outcome.charged());
             } else {
@@ -180,6 +178,9 @@ public final class RelayedChat {
             return;
         }
         note("fault" + policy.attempts(), fault + ": " + fault.message());
+        if (attempt != null) {
+            logFault(fault, attempt);
+        }
         if (!delivery.content()) {
             Optional<Channel> next = policy.after(fault);
             if (next.isPresent()) {
@@ -204,31 +205,54 @@ public final class RelayedChat {
                 : services.ledger().release(order.requestId(), "failed: " + fault.kind());
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
-                log.error("request {}: the ledger could not close", order.requestId(), failure);
+                ledgerFailed(failure);
             }
-            lastWords(
-                    RelayErrors.of(fault),
-                    partial ? "broken" : "failed",
-                    fault.kind().name(),
-                    used,
-                    outcome == null ? 0 : outcome.charged());
+            lastWords(fault, partial ? "broken" : "failed", used, outcome == null ? 0 : outcome.charged());
         }));
     }
 
-    private void lastWords(WireError error, String outcome, String fault, TokenUsage used, long charged) {
+    private void lastWords(Fault fault, String outcome, TokenUsage used, long charged) {
+        WireError error = RelayErrors.of(fault);
         whenWritable(() -> {
             if (headSent) {
                 write(delivery.failure(error), true, () -> {});
             } else {
                 Map<String, String> headers = new LinkedHashMap<>(JSON_HEADERS);
-                if (error.status() == 429) {
-                    headers.put("Retry-After", "1");
+                Duration after = fault.after() == null && error.status() == 429 ? DEFAULT_RETRY : fault.after();
+                if (after != null && (error.status() == 429 || error.status() == 503)) {
+                    headers.put("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
                 }
                 sendHead(error.status(), headers);
                 write(ByteBuffer.wrap(order.codec().errorBody(error)), true, () -> {});
             }
-            close(outcome, fault, used, charged);
+            close(outcome, fault.kind().name(), used, charged);
         });
+    }
+
+    private void ledgerFailed(Throwable failure) {
+        try (LogContext request = LogContext.request(order.requestId());
+                LogContext user = LogContext.user(order.caller().userId())) {
+            log.error("the ledger could not close the call; recovery at the next start will", failure);
+        }
+    }
+
+    /** Tells the operator what only he can mend; what passes by itself is for those who look closer. */
+    private void logFault(Fault fault, ChatAttempt failed) {
+        boolean operators =
+                switch (fault.kind()) {
+                    case KEY_DEAD, QUOTA, CONFIG, CLOCK, PLUGIN, NO_ACCESS -> true;
+                    default -> false;
+                };
+        if (!operators && !log.isDebugEnabled()) {
+            return;
+        }
+        try (LogContext request = LogContext.request(order.requestId());
+                LogContext user = LogContext.user(order.caller().userId());
+                LogContext channel = LogContext.channel(failed.channel().name());
+                LogContext plugin = LogContext.plugin(failed.pluginId() + "@" + failed.pluginVersion())) {
+            log.atLevel(operators ? Level.WARN : Level.DEBUG)
+                    .log("attempt {} failed: {}: {}", policy.attempts(), fault, fault.message());
+        }
     }
 
     /**
@@ -262,7 +286,7 @@ public final class RelayedChat {
                 : services.ledger().release(order.requestId(), "client left before any content");
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
-                log.error("request {}: the ledger could not close", order.requestId(), failure);
+                ledgerFailed(failure);
             }
             close("left", "", used, outcome == null ? 0 : outcome.charged());
         }));

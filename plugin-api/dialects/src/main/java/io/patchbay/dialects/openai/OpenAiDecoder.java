@@ -40,7 +40,7 @@ final class OpenAiDecoder implements ChatDecoder {
         this.facts = new ChatFacts(profile);
         this.whole = whole;
         this.holder = whole ? "message" : "delta";
-        this.tools = new ToolCallReader(facts);
+        this.tools = new ToolCallReader(facts, whole);
     }
 
     @Override

@@ -132,18 +132,22 @@ final class ScanReader {
     private void call(Choice choice, int at) {
         String id = null;
         boolean named = false;
+        boolean argued = false;
         for (int i = at + 1; i < scan.size(); i++) {
             int kind = scan.kind(i);
             if (kind == ChunkScan.CALL_ID) {
                 id = scan.text(scan.a(i), scan.b(i));
             } else if (kind == ChunkScan.CALL_NAME) {
                 named = true;
-            } else if (kind != ChunkScan.CALL_TEXT && kind != ChunkScan.CALL_TREE) {
+            } else if (kind == ChunkScan.CALL_TEXT || kind == ChunkScan.CALL_TREE) {
+                argued = true;
+            } else {
                 break;
             }
         }
         int before = choice.tools.size();
-        choice.tools.place(scan.a(at), id, named);
+        int index = scan.a(at) == ChunkScan.NO_INDEX && whole ? before : scan.a(at);
+        choice.tools.place(index, id, named, argued);
         facts.call(choice, before);
     }
 

@@ -22,9 +22,16 @@ final class ToolCallReader {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ChatFacts facts;
+    private final boolean whole;
 
-    ToolCallReader(ChatFacts facts) {
+    /**
+     * Creates a reader.
+     *
+     * @param whole whether each call comes whole, so that each entry is one of its own
+     */
+    ToolCallReader(ChatFacts facts, boolean whole) {
         this.facts = facts;
+        this.whole = whole;
     }
 
     /** Returns an id in OpenAI's form. */
@@ -52,8 +59,12 @@ final class ToolCallReader {
 
     private void piece(Choice choice, int index, String id, JsonValue called, Consumer<ChatEvent> out) {
         String name = called.string("name", "");
+        JsonValue value = called.get("arguments") == null ? called.get("input") : called.get("arguments");
+        boolean tree = value instanceof JsonObject || value instanceof JsonArray;
+        String arguments = value == null ? "" : tree ? value.toJson() : value.string() == null ? "" : value.string();
         int before = choice.tools.size();
-        Slot slot = choice.tools.place(index, id.isEmpty() ? null : id, !name.isEmpty());
+        int place = index == ChunkScan.NO_INDEX && whole ? before : index;
+        Slot slot = choice.tools.place(place, id.isEmpty() ? null : id, !name.isEmpty(), !arguments.isEmpty());
         facts.call(choice, before);
         if (choice.tools.size() > before && slot.number > 0) {
             tell(choice, choice.tools.slots().get(slot.number - 1), "", out);
@@ -62,9 +73,6 @@ final class ToolCallReader {
         if (!name.isEmpty() && !slot.told && !name.equals(slot.name)) {
             slot.name += name;
         }
-        JsonValue value = called.get("arguments") == null ? called.get("input") : called.get("arguments");
-        boolean tree = value instanceof JsonObject || value instanceof JsonArray;
-        String arguments = value == null ? "" : tree ? value.toJson() : value.string() == null ? "" : value.string();
         facts.tally().add(arguments);
         if (arguments.isEmpty() || repeats(slot, arguments, tree)) {
             return;

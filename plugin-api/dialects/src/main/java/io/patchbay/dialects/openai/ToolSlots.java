@@ -20,6 +20,7 @@ final class ToolSlots {
         final int index;
         @Nullable String id;
         boolean named;
+        boolean argued;
 
         /** What follows is kept by decoders only. */
         String name = "";
@@ -39,8 +40,9 @@ final class ToolSlots {
      * @param index the piece's index, or {@link ChunkScan#NO_INDEX}
      * @param id the piece's id, or {@code null} when it is missing or empty
      * @param named whether the piece carries a name
+     * @param argued whether the piece carries arguments
      */
-    Slot place(int index, @Nullable String id, boolean named) {
+    Slot place(int index, @Nullable String id, boolean named, boolean argued) {
         Slot slot = find(index, id, named);
         if (slot == null) {
             slot = slots.size() < MAX ? new Slot(slots.size(), index) : slots.removeLast();
@@ -50,6 +52,7 @@ final class ToolSlots {
             slot.id = id;
         }
         slot.named |= named;
+        slot.argued |= argued;
         return slot;
     }
 
@@ -62,7 +65,12 @@ final class ToolSlots {
             }
         }
         if (index == ChunkScan.NO_INDEX) {
-            return id == null && !slots.isEmpty() ? slots.getLast() : null;
+            if (id != null || slots.isEmpty()) {
+                return null;
+            }
+            // A name after arguments is the next call: whole calls in a row, told apart by nothing else.
+            Slot last = slots.getLast();
+            return named && last.argued ? null : last;
         }
         for (int i = slots.size() - 1; i >= 0; i--) {
             Slot slot = slots.get(i);

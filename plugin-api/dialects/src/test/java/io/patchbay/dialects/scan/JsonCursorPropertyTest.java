@@ -1,14 +1,15 @@
 package io.patchbay.dialects.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 
 final class JsonCursorPropertyTest {
     private static final String SAMPLE = "{\"a\":[1,-2.5e+10,0,true,false,null],\"b\\n\":{\"c\":\"\\u00e9\\ud83d\\ude00 plain and long enough"
@@ -35,7 +36,7 @@ final class JsonCursorPropertyTest {
         assertThat(accepted(text)).as(new String(text, StandardCharsets.UTF_8)).isEqualTo(parsed(text));
     }
 
-    @Test
+    @Example
     void acceptsEveryPrefixOnlyWhenItIsWhole() {
         byte[] text = SAMPLE.getBytes(StandardCharsets.UTF_8);
         JsonCursor cursor = new JsonCursor();
@@ -52,12 +53,12 @@ final class JsonCursorPropertyTest {
         }
     }
 
-    @Test
+    @Example
     void doesNotLookBehindTheEnd() {
         byte[] text = "{\"a\":\"xxxxxxxxxxxx\"}".getBytes(StandardCharsets.UTF_8);
         JsonCursor cursor = new JsonCursor();
         cursor.over(text, 0, 10);
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(cursor::skip)).isInstanceOf(ScanException.class);
+        assertThatExceptionOfType(ScanException.class).isThrownBy(cursor::skip).matches(ScanException::cut);
     }
 
     private static byte[] cut(byte[] text, int from, int to) {
