@@ -107,7 +107,8 @@ final class WholeAnswerTest {
                 started c m
                 reasoning 0 "Hm"
                 tool 0/0 a f "{\\"x\\":1}"
-                tool 0/1 b g "{}"
+                tool 0/1 b g ""
+                tool 0/1 null null "{}"
                 tool 0/2 call_GENERATED h "{}"
                 finish 0 tool_calls
                 reasoning 1 "Th"

@@ -7,10 +7,14 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.FieldModel;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.reflect.AccessFlag;
 import java.net.URI;
@@ -26,39 +30,23 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the class files of a plugin for what a plugin must not have: state in statics, threads, sockets, clocks. */
 public final class ClassScan {
     private static final String CHANNEL_TYPE = "io/patchbay/spi/ChannelType";
 
-    /** Classes that must not be used, by internal name or by the beginning of it. */
-    private static final List<String> FORBIDDEN = List.of(
-            "java/lang/Thread",
-            "java/lang/InheritableThreadLocal",
-            "java/lang/Runtime",
-            "java/lang/Process",
-            "java/util/Timer",
-            "java/util/Random",
-            "java/util/concurrent/Executor",
-            "java/util/concurrent/ScheduledExecutor",
-            "java/util/concurrent/ThreadPool",
-            "java/util/concurrent/ThreadLocalRandom",
-            "java/util/concurrent/ForkJoin",
-            "java/util/concurrent/CompletableFuture",
-            "java/util/concurrent/CountDownLatch",
-            "java/util/concurrent/Semaphore",
-            "java/util/concurrent/locks/",
-            "java/security/SecureRandom",
-            "java/nio/channels/",
-            "java/nio/file/Files",
-            "java/io/File",
-            "java/io/RandomAccessFile",
-            "java/sql/",
-            "javax/net/");
-
-    private static final List<String> NET_ALLOWED =
-            List.of("java/net/URI", "java/net/URISyntaxException", "java/net/URLEncoder", "java/net/URLDecoder");
+    /** Classes that must not be used, by internal name. */
+    private static final Pattern FORBIDDEN = Pattern.compile("java/lang/(Thread.*|InheritableThreadLocal|Runtime|Process.*)"
+            + "|java/util/(Timer.*|Random)"
+            + "|java/util/concurrent/(.*Executor.*|ThreadLocalRandom|ForkJoin.*|CompletableFuture.*|CountDownLatch"
+            + "|Semaphore|.*Blocking.*|locks/.*)"
+            + "|java/security/SecureRandom"
+            + "|java/nio/(channels/.*|file/Files)"
+            + "|java/io/(File.*|RandomAccessFile)"
+            + "|java/sql/.*|javax/net/.*"
+            + "|java/net/(?!(URI|URISyntaxException|URLEncoder|URLDecoder)$).*");
 
     /** Methods that must not be called, as owner and name. */
     private static final Set<String> FORBIDDEN_CALLS = Set.of(
@@ -80,12 +68,18 @@ public final class ClassScan {
             "java/time/InstantSource.system");
 
     /** What state shared between calls is made of, when it is made in a static initializer or for a singleton. */
-    private static final List<String> SHARED_STATE =
-            List.of("java/util/concurrent/", "java/util/WeakHashMap", "java/util/IdentityHashMap");
+    private static final Pattern SHARED_STATE = Pattern.compile("java/util/(concurrent/.*|WeakHashMap)");
 
+    /** Suspicious only when it is stored empty: a filled one may be a table. */
+    private static final Pattern COLLECTION =
+            Pattern.compile("java/util/(.*Map|.*List|.*Set|.*Deque|.*Queue|Vector|Hashtable|Stack|Properties)");
+
+    private final Set<String> singletons;
     private final Set<String> problems = new TreeSet<>();
 
-    private ClassScan() {}
+    private ClassScan(Set<String> singletons) {
+        this.singletons = singletons;
+    }
 
     /**
      * Scans the folder or jar a class was loaded from.
@@ -99,8 +93,12 @@ public final class ClassScan {
         if (source == null) {
             throw new IllegalArgumentException(type + " was loaded from nowhere");
         }
+        Set<String> singletons = new TreeSet<>();
+        for (Class<?> one = type; one != null && one != Object.class; one = one.getSuperclass()) {
+            singletons.add(one.getName());
+        }
         try {
-            return problems(Path.of(source.getLocation().toURI()), included);
+            return problems(Path.of(source.getLocation().toURI()), singletons, included);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(type + " was loaded from an unreadable place", e);
         }
@@ -108,7 +106,11 @@ public final class ClassScan {
 
     /** Scans a folder or jar; see {@link #problems(Class, Predicate)}. */
     public static List<String> problems(Path folderOrJar, Predicate<String> included) {
-        ClassScan scan = new ClassScan();
+        return problems(folderOrJar, Set.of(), included);
+    }
+
+    private static List<String> problems(Path folderOrJar, Set<String> singletons, Predicate<String> included) {
+        ClassScan scan = new ClassScan(singletons);
         try {
             if (Files.isDirectory(folderOrJar)) {
                 scan.folder(folderOrJar, included);
@@ -158,7 +160,8 @@ public final class ClassScan {
         if (name.endsWith("module-info") || name.endsWith("package-info")) {
             return;
         }
-        boolean singleton = model.interfaces().stream()
+        boolean singleton = singletons.contains(name)
+                || model.interfaces().stream()
                 .anyMatch(implemented -> implemented.asInternalName().equals(CHANNEL_TYPE));
         for (FieldModel field : model.fields()) {
             field(name, field, singleton);
@@ -193,10 +196,7 @@ public final class ClassScan {
 
     private void used(String name, String internalName) {
         String type = internalName.replaceAll("^\\[+L?|;$", "");
-        boolean forbidden = FORBIDDEN.stream().anyMatch(type::startsWith)
-                || type.startsWith("java/net/") && NET_ALLOWED.stream().noneMatch(type::equals);
-        // FileFilter and the like would be caught by the beginning of the name; nothing in a plugin needs them either.
-        if (forbidden) {
+        if (FORBIDDEN.matcher(type).matches()) {
             problems.add(name + " uses " + type.replace('/', '.'));
         }
     }
@@ -210,14 +210,31 @@ public final class ClassScan {
 
     private void initializer(String name, MethodModel method) {
         method.code().ifPresent(code -> {
+            // What was just made by a constructor without arguments, or empty.
+            String justMade = "";
             for (CodeElement element : code) {
-                if (element instanceof NewObjectInstruction made) {
-                    String type = made.className().asInternalName();
-                    if (SHARED_STATE.stream().anyMatch(type::startsWith)) {
-                        problems.add(name + " keeps a " + type.replace('/', '.') + " that all calls share");
-                    }
+                if (!(element instanceof Instruction)) {
+                    continue;
                 }
+                if (element instanceof NewObjectInstruction made
+                        && SHARED_STATE.matcher(made.className().asInternalName()).matches()) {
+                    shared(name, made.className().asInternalName());
+                }
+                if (element instanceof FieldInstruction stored
+                        && (stored.opcode() == Opcode.PUTSTATIC || stored.opcode() == Opcode.PUTFIELD)
+                        && COLLECTION.matcher(justMade).matches()) {
+                    shared(name, justMade);
+                }
+                justMade = element instanceof InvokeInstruction called
+                                && called.name().equalsString("<init>")
+                                && called.type().equalsString("()V")
+                        ? called.owner().asInternalName()
+                        : "";
             }
         });
+    }
+
+    private void shared(String name, String type) {
+        problems.add(name + " keeps a " + type.replace('/', '.') + " that all calls share");
     }
 }

@@ -109,13 +109,15 @@ final class IsolationChecks {
                 requests.add(farewell);
             }
             requests.forEach(request -> belongs(request, channel));
+            Expect.that(
+                    requests.isEmpty() || requests.stream().anyMatch(request -> own(request, channel)),
+                    "nothing was sent to the channel's endpoint or a declared host");
             nothingTold(run, channel);
         }
     }
 
     private void belongs(SentRequest request, TestChannel channel) {
-        String endpoint = URI.create(channel.endpoint()).getHost();
-        boolean own = request.host().equals(endpoint) || declared(request.host());
+        boolean own = own(request, channel);
         for (String secret : channel.secretTexts()) {
             Expect.that(
                     own || !request.mentions(secret),
@@ -130,6 +132,10 @@ final class IsolationChecks {
             }
             Expect.that(!request.source().url().contains(secret), "a secret is written into an address");
         }
+    }
+
+    private boolean own(SentRequest request, TestChannel channel) {
+        return request.host().equals(URI.create(channel.endpoint()).getHost()) || declared(request.host());
     }
 
     private boolean declared(String host) {

@@ -21,6 +21,8 @@ import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,19 @@ final class BadToys {
                             model -> ToyParts.request(channel).body(ToyParts.body(call)).build()),
                     Framing.NDJSON,
                     new ReadingToy.Lines(turn));
+        }
+    }
+
+    /** Remembers in the one object that serves all calls. */
+    static final class Remembers implements Toy {
+        private final Map<String, String> seen = new HashMap<>();
+        private int calls;
+
+        @Override
+        public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
+            calls++;
+            seen.put(call.model(), channel.name() + calls);
+            return new ReadingToy().chat(call, channel);
         }
     }
 

@@ -46,6 +46,8 @@ final class ConformanceTest {
         caught(new BadToys.StaticState(), "classes:", "turn is a static field that can change");
         caught(new BadToys.StaticState(), "two calls of two channels, step by step in turn", "of two calls");
         caught(new BadToys.SharedCache(), "classes:", "keeps a java.util.concurrent.ConcurrentHashMap");
+        caught(new BadToys.Remembers(), "classes:", "calls is a field of a channel type that can change");
+        caught(new BadToys.Remembers(), "classes:", "keeps a java.util.HashMap");
         caught(new BadToys.SharedCache(), "two calls of two channels", "carries a secret of another channel");
     }
 

@@ -1,5 +1,6 @@
 package io.patchbay.testkit.conformance;
 
+import io.patchbay.dialects.ChatCodecs;
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelDescriptor;
 import io.patchbay.spi.ChannelType;
@@ -21,13 +22,14 @@ import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
-import io.patchbay.dialects.ChatCodecs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A good plugin: an upstream that speaks OpenAI's dialect. */
 final class SpeakingToy implements ChannelType {
+    private static final Profile PROFILE = Profile.builder().endMarker(true).build();
+
     static final Set<Capability> CLAIMED = Set.of(
             Capability.CHAT,
             Capability.TOOLS,
@@ -58,7 +60,7 @@ final class SpeakingToy implements ChannelType {
                 ToyParts.request(channel).body(body(call)).build(),
                 call.stream() ? Framing.SSE : Framing.WHOLE,
                 Dialect.OPENAI_CHAT,
-                Voice.of(Profile.STANDARD));
+                Voice.of(PROFILE));
     }
 
     private static Body body(ChatCall call) {
