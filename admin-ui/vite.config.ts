@@ -26,7 +26,7 @@ export default defineConfig({
         chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
         // Libraries that every page needs change rarely: in files of their own they stay in the browser's cache from release to release.
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
             { name: "platform", test: /node_modules[\\/](?:@tanstack|zod|i18next|react-i18next|zustand|idb|clsx|tailwind-merge|class-variance-authority)[\\/]/ },

@@ -30,7 +30,8 @@ const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   beforeLoad: ({ location }) => {
-    if (!session.current().token) {
+    const { token, mustChangePassword } = session.current();
+    if (!token || mustChangePassword) {
       throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
     }
   },

@@ -27,6 +27,12 @@ export function keepSession(queries: QueryClient, router: AppRouter): void {
     void verify();
   }
   useSession.subscribe((now, before) => {
+    if (now.token && now.doubts > before.doubts) {
+      void verify();
+    }
+    if (now.mustChangePassword !== before.mustChangePassword) {
+      void router.invalidate();
+    }
     if (now.token !== before.token) {
       if (before.token) {
         queries.clear();

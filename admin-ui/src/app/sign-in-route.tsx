@@ -8,12 +8,12 @@ const route = getRouteApi("/sign-in");
 export function SignInRoute() {
   const { next } = route.useSearch();
   const router = useRouter();
-  const token = useSession((now) => now.token);
+  const ready = useSession((now) => now.token !== null && !now.mustChangePassword);
   useEffect(() => {
-    if (token) {
+    if (ready) {
       // Only a path of this site: an address from elsewhere must not lead away after the sign-in.
       router.history.replace(next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/");
     }
-  }, [token, next, router]);
-  return <SignInPage onSignedIn={() => {}} />;
+  }, [ready, next, router]);
+  return <SignInPage />;
 }

@@ -112,6 +112,10 @@ export async function api<S extends z.ZodType>(path: string, request: ApiRequest
     throw new ApiError(response.status >= 500 ? "failed" : "refused", words, response.status, requestId);
   }
   if (isRefusal(answer)) {
+    // The older routes answer a session that has ended like any other refusal, by these words alone.
+    if (token && wordsOf(answer, "") === "user not found") {
+      session.doubt();
+    }
     throw new ApiError("refused", wordsOf(answer, "the server gave no reason"), response.status, requestId);
   }
   const parsed = schema.safeParse(answer);

@@ -9,6 +9,8 @@ export interface Formats {
   compact(value: number): string;
   credits(value: number): string;
   time(at: number): string;
+  /** Time of day to the second. */
+  clock(at: number): string;
   dateTime(at: number): string;
   month(at: number): string;
   /** A span in words that fit a label: 0.8 s, 42 s, 3 min. */
@@ -24,6 +26,7 @@ export function createFormats(language: string): Formats {
   const credits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const smallCredits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const month = new Intl.DateTimeFormat(language, { month: "long", year: "numeric" });
   return {
@@ -32,6 +35,7 @@ export function createFormats(language: string): Formats {
     compact: (value) => (Math.abs(value) < 10_000 ? integer.format(value) : compact.format(value)),
     credits: (value) => (value !== 0 && Math.abs(value) < 0.01 ? smallCredits : credits).format(value),
     time: (at) => time.format(at),
+    clock: (at) => clock.format(at),
     dateTime: (at) => dateTime.format(at),
     month: (at) => month.format(at),
     span: (milliseconds) => {

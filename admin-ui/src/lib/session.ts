@@ -6,11 +6,15 @@ export interface Session {
   token: string | null;
   user: string;
   admin: boolean;
+  /** True while the password is one the server made: it has to be replaced before anything else. */
+  mustChangePassword: boolean;
+  /** Grows whenever an answer suggests that the session may have ended; whoever keeps the session looks into it. */
+  doubts: number;
   /** True after the server refused a token that was thought to be good; the sign-in page explains it once. */
   expired: boolean;
 }
 
-const signedOut: Session = { token: null, user: "", admin: false, expired: false };
+const signedOut: Session = { token: null, user: "", admin: false, mustChangePassword: false, doubts: 0, expired: false };
 
 export const SESSION_KEY = "patchbay.session";
 
@@ -18,13 +22,15 @@ export const useSession = create<Session>()(
   persist(() => signedOut, {
     name: SESSION_KEY,
     version: 1,
-    partialize: ({ token, user, admin }) => ({ token, user, admin }),
+    partialize: ({ token, user, admin, mustChangePassword }) => ({ token, user, admin, mustChangePassword }),
   }),
 );
 
 export const session = {
   current: (): Session => useSession.getState(),
-  open: (token: string, user: string, admin: boolean) => useSession.setState({ token, user, admin, expired: false }, true),
+  open: (token: string, user: string, admin: boolean, mustChangePassword = false) =>
+    useSession.setState({ ...signedOut, token, user, admin, mustChangePassword }, true),
+  doubt: () => useSession.setState((now) => ({ doubts: now.doubts + 1 })),
   describe: (user: string, admin: boolean) => useSession.setState({ user, admin }),
   close: (expired = false) => useSession.setState({ ...signedOut, expired }, true),
 };

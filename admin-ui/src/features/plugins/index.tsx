@@ -10,6 +10,7 @@ import { useFormats } from "@/lib/format";
 import { toasts } from "@/lib/toasts";
 import { type PluginAction, usePluginAction } from "./api/plugins";
 import { ActionDialog, type ConfirmedAction } from "./components/action-dialog";
+import { ActivityList } from "./components/activity-list";
 import { InstallDialog } from "./components/install-dialog";
 import { LiveSign } from "./components/live-sign";
 import { PluginRow } from "./components/plugin-row";
@@ -20,7 +21,7 @@ import { callsOf, conditionOf, type Plugin } from "./model/plugin";
 /** Installed plugins, what they do this very moment, and everything that can be done to them. */
 export function PluginsPage() {
   const { t } = useTranslation();
-  const { plugins, live } = useLivePlugins();
+  const { plugins, live, steps } = useLivePlugins();
   const [asked, setAsked] = useState<{ id: string; action: ConfirmedAction } | null>(null);
   const [installing, setInstalling] = useState<{ file: File | null } | null>(null);
   const act = usePluginAction();
@@ -72,6 +73,7 @@ export function PluginsPage() {
           </ul>
         </>
       )}
+      <ActivityList steps={steps} />
       <ActionDialog
         asked={asked && askedPlugin ? { plugin: askedPlugin, action: asked.action } : null}
         busy={act.isPending}

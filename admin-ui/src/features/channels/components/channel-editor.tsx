@@ -7,10 +7,11 @@ import { Field, Input, Select } from "@/components/ui/field";
 import { sayError } from "@/lib/say-error";
 import { toasts } from "@/lib/toasts";
 import { useSaveChannel } from "../api/channels";
-import { type Channel, type ChannelType, joinSecrets, NEW_ID, nameIn, problemsOf, withType } from "../model/channel";
+import { type Channel, type ChannelType, joinSecrets, NEW_ID, nameIn, problemsOf, storedSecrets, withType } from "../model/channel";
 import { AdvancedFields } from "./advanced-fields";
 import { ModelsInput } from "./models-input";
-import { SecretInput } from "./secret-input";
+import { OptionFields } from "./option-fields";
+import { SecretInput, StoredSecrets } from "./secret-input";
 
 interface ChannelEditorProps {
   initial: Channel;
@@ -45,7 +46,7 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
       return;
     }
     const endpoint = channel.endpoint.trim().replace(/\/+$/, "");
-    const secret = joinSecrets(secretRows) || channel.secret;
+    const secret = [...storedSecrets(channel), joinSecrets(secretRows)].filter(Boolean).join("\n");
     save.mutate(
       { ...channel, name: channel.name.trim(), endpoint, secret },
       {
@@ -101,9 +102,10 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
         <Field
           label={t("channels.field.secret")}
           error={errorOf("secret")}
-          hint={isNew ? t("channels.editor.secretHint") : t("channels.editor.secretKept")}
-          required={isNew}
+          hint={channel.secret === "" ? t("channels.editor.secretHint") : t("channels.editor.secretKept")}
+          required={channel.secret === ""}
         >
+          <StoredSecrets masks={storedSecrets(channel)} onChange={(masks) => change({ secret: masks.join("\n") })} />
           <SecretInput type={type} rows={secretRows} onChange={setSecretRows} />
         </Field>
         <Field label={t("channels.field.models")} error={errorOf("models")} hint={t("channels.editor.modelsHint")} required>
@@ -115,6 +117,9 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
           <NumberField label={t("channels.field.retry")} value={channel.retry} min={1} onChange={(retry) => change({ retry })} />
         </div>
         <p className="-mt-3 text-sm text-muted">{t("channels.editor.orderHint")}</p>
+        {type && type.options.length > 0 && (
+          <OptionFields fields={type.options} channel={channel} errorOf={(name) => errorOf(`option:${name}`)} onChange={setChannel} />
+        )}
         <AdvancedFields channel={channel} mapperError={errorOf("mapper")} proxyError={errorOf("proxy")} onChange={change} />
       </form>
     </Sheet>

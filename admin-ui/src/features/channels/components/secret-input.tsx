@@ -1,4 +1,4 @@
-import { Plus, X } from "lucide-react";
+import { KeyRound, Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { Input, TextArea } from "@/components/ui/field";
@@ -36,15 +36,15 @@ export function SecretInput({ type, rows, onChange }: SecretInputProps) {
         <div key={at} className="flex items-start gap-1.5">
           <div className="grid flex-1 gap-1.5 sm:grid-cols-2">
             {parts.map((part, column) => {
-              const name = nameIn(part.name, i18n.language, part.id);
+              const name = nameIn(part.label, i18n.language, part.name);
               return (
                 <Input
-                  key={part.id}
+                  key={part.name}
                   // Only the first field carries the id of the label above; the others have names of their own.
                   {...(at === 0 && column === 0 ? {} : { id: undefined })}
                   aria-label={rows.length > 1 ? t("channels.editor.secretPartOf", { part: name, at: at + 1 }) : name}
                   placeholder={name}
-                  type="password"
+                  type={part.kind === "SECRET" ? "password" : "text"}
                   autoComplete="new-password"
                   className="font-mono"
                   value={row[column] ?? ""}
@@ -65,5 +65,31 @@ export function SecretInput({ type, rows, onChange }: SecretInputProps) {
         {t("channels.editor.addSecret")}
       </Button>
     </div>
+  );
+}
+
+/** The secrets that are stored, by their masks; each can be taken away. */
+export function StoredSecrets({ masks, onChange }: { masks: readonly string[]; onChange: (masks: string[]) => void }) {
+  const { t } = useTranslation();
+  if (masks.length === 0) {
+    return null;
+  }
+  return (
+    <ul aria-label={t("channels.editor.storedSecrets")} className="flex flex-wrap gap-1.5">
+      {masks.map((mask, at) => (
+        <li key={at} className="inline-flex h-7 items-center rounded-md border border-line bg-sunken pl-2 font-mono text-xs pointer-coarse:h-11">
+          <KeyRound className="mr-1.5 size-3.5 text-muted" aria-hidden />
+          {mask}
+          <button
+            type="button"
+            aria-label={t("channels.editor.removeStored", { secret: mask })}
+            className="grid size-7 place-items-center rounded-md text-faint hover:text-ink pointer-coarse:size-11"
+            onClick={() => onChange(masks.filter((_, index) => index !== at))}
+          >
+            <X className="size-3.5" aria-hidden />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { channelSchema, channelTypeSchema, copyOf, joinSecrets, malformedMappings, matches, nameIn, newChannel, problemsOf, splitModels, withType } from "./channel";
+import { channelSchema, channelTypeSchema, copyOf, joinSecrets, malformedMappings, matches, nameIn, newChannel, optionOf, problemsOf, splitModels, withOption, withType } from "./channel";
 
-const openai = channelTypeSchema.parse({ id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: ["key"], models: ["gpt-4o"] });
-const spark = channelTypeSchema.parse({ id: "sparkdesk", name: { en: "Spark", zh: "讯飞星火" }, defaultEndpoint: "wss://spark", secretParts: [{ id: "app" }, { id: "secret", name: { en: "Secret" } }], models: [] });
+const part = (name: string) => ({ name, kind: "SECRET", label: { en: name }, required: true });
+const openai = channelTypeSchema.parse({ id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [part("key")], models: ["gpt-4o"] });
+const spark = channelTypeSchema.parse({ id: "sparkdesk", name: { en: "Spark", zh: "讯飞星火" }, defaultEndpoint: "wss://spark", secretParts: [part("app"), part("secret"), { ...part("region"), required: false }], options: [{ name: "style", kind: "CHOICE", choices: ["a", "b"], required: true }], models: [] });
 
 describe("a channel", () => {
   it("is readable with nulls and missing fields", () => {
@@ -32,8 +33,17 @@ describe("a channel", () => {
     const whole = { ...channel, name: "a", models: ["m"], endpoint: "https://x" };
     expect(problemsOf(whole, [["sk-1"]], openai)).toEqual({});
     expect(problemsOf({ ...whole, id: 3, secret: "****" }, [[""]], openai)).toEqual({});
-    expect(problemsOf(whole, [["app", ""]], spark)).toEqual({ secret: "incomplete" });
+    expect(problemsOf(whole, [["app", "", ""]], spark)).toEqual({ secret: "incomplete", "option:style": "required" });
+    expect(problemsOf(withOption(whole, "style", "a"), [["app", "s", ""]], spark)).toEqual({});
+    expect(problemsOf({ ...whole, id: 3, secret: "" }, [[""]], openai)).toEqual({ secret: "required" });
     expect(problemsOf({ ...whole, mapper: "a>b\nnonsense", proxy: { ...whole.proxy, proxy_type: 3 } }, [["k"]], openai)).toEqual({ mapper: "malformed", proxy: "required" });
+  });
+
+  it("keeps the settings of its type, and fields nobody here knows", () => {
+    const channel = channelSchema.parse({ id: 3, style: "b", first_message_as_user: true });
+    expect(optionOf(channel, "style")).toBe("b");
+    expect(optionOf(channel, "missing")).toBe("");
+    expect(channel).toMatchObject({ first_message_as_user: true });
   });
 
   it("is found by all words of a search", () => {

@@ -12,7 +12,7 @@ const texts = z
 /** Number on the wire, name in the program. */
 export const proxyKinds = ["none", "http", "https", "socks5"] as const;
 
-export const channelSchema = z.object({
+export const channelSchema = z.looseObject({
   id: z.number(),
   name: text,
   type: text,
@@ -20,7 +20,7 @@ export const channelSchema = z.object({
   weight: z.number().catch(1),
   models: texts,
   retry: z.number().catch(1),
-  /** Never the secret itself: empty, or a mask that says one is stored. What is sent back unchanged leaves it as it is. */
+  /** Never the secrets themselves: a mask for each one stored, one a line. A mask that is sent back keeps what it stands for. */
   secret: text,
   endpoint: text,
   mapper: text,
@@ -42,22 +42,34 @@ export const userGroups = ["anonymous", "normal", "basic", "standard", "pro"] as
 
 const namesSchema = z.union([z.string(), z.record(z.string(), z.string())]).nullish();
 
-const secretPartSchema = z.union([
-  z.string().transform((id) => ({ id, name: null as z.output<typeof namesSchema> })),
-  z.object({ id: z.string().optional(), name: namesSchema }).transform(({ id, name }) => ({ id: id ?? (typeof name === "string" ? name : ""), name })),
-]);
+export const fieldKinds = ["TEXT", "SECRET", "URL", "NUMBER", "CHOICE", "FLAG"] as const;
 
-export const channelTypeSchema = z
-  .object({
-    id: z.string(),
-    name: namesSchema,
-    defaultEndpoint: text,
-    secretParts: z
-      .array(secretPartSchema)
-      .nullish()
-      .transform((parts) => parts ?? []),
-    models: texts,
-  });
+/** A setting that a plugin declares: the console draws it without knowing the plugin. */
+const configFieldSchema = z.object({
+  name: z.string(),
+  kind: z.enum(fieldKinds).catch("TEXT"),
+  label: namesSchema,
+  hint: namesSchema,
+  fallback: text,
+  required: z.boolean().catch(false),
+  choices: texts,
+});
+export type ConfigField = z.output<typeof configFieldSchema>;
+
+const fields = z
+  .array(configFieldSchema)
+  .nullish()
+  .transform((list) => list ?? []);
+
+export const channelTypeSchema = z.object({
+  id: z.string(),
+  name: namesSchema,
+  description: namesSchema,
+  defaultEndpoint: text,
+  secretParts: fields,
+  options: fields,
+  models: texts,
+});
 
 /** A kind of upstream, as the plugin that provides it describes it. */
 export type ChannelType = z.output<typeof channelTypeSchema>;
@@ -91,9 +103,24 @@ export function newChannel(type: ChannelType | undefined): Channel {
   };
 }
 
-/** Another channel like this one. Its secret is not ours to copy. */
+/** Another channel like this one. Its secrets are not ours to copy. */
 export function copyOf(channel: Channel, name: string): Channel {
-  return { ...channel, id: NEW_ID, name, secret: "" };
+  return { ...channel, id: NEW_ID, name, secret: "", proxy: { ...channel.proxy, password: "" } };
+}
+
+/** The masks of the secrets that are stored. */
+export function storedSecrets(channel: Channel): string[] {
+  return channel.secret.split("\n").filter(Boolean);
+}
+
+/** A setting of the type; it travels beside the fields that every channel has. Empty where the fallback of the type counts. */
+export function optionOf(channel: Channel, name: string): string {
+  const value = channel[name];
+  return value === undefined || value === null ? "" : String(value);
+}
+
+export function withOption(channel: Channel, name: string, value: string): Channel {
+  return { ...channel, [name]: value };
 }
 
 /** Another type: its endpoint takes the place of the old type's, unless the operator had written one. */
@@ -131,9 +158,9 @@ export function joinSecrets(rows: readonly (readonly string[])[]): string {
 }
 
 export type FieldProblem = "required" | "malformed" | "incomplete";
-export type ChannelProblems = Partial<Record<"name" | "models" | "secret" | "endpoint" | "mapper" | "proxy", FieldProblem>>;
+export type ChannelProblems = Partial<Record<"name" | "models" | "secret" | "endpoint" | "mapper" | "proxy" | `option:${string}`, FieldProblem>>;
 
-/** What is still missing before a channel can be stored. `secretRows` are the secrets being typed; none keeps what is stored. */
+/** What is still missing before a channel can be stored. `secretRows` are the secrets being typed, beside those that are stored. */
 export function problemsOf(channel: Channel, secretRows: readonly (readonly string[])[], type: ChannelType | undefined): ChannelProblems {
   const problems: ChannelProblems = {};
   const rows = secretRows.filter((row) => row.some((part) => part.trim() !== ""));
@@ -152,11 +179,17 @@ export function problemsOf(channel: Channel, secretRows: readonly (readonly stri
   if (channel.proxy.proxy_type !== 0 && channel.proxy.proxy.trim() === "") {
     problems.proxy = "required";
   }
-  const needsSecret = type === undefined || type.secretParts.length > 0;
-  if (needsSecret && channel.id === NEW_ID && rows.length === 0) {
+  const required = type?.secretParts.map((part) => part.required);
+  const needsSecret = required === undefined || required.includes(true);
+  if (needsSecret && rows.length === 0 && storedSecrets(channel).length === 0) {
     problems.secret = "required";
-  } else if (rows.some((row) => row.some((part) => part.trim() === ""))) {
+  } else if (rows.some((row) => row.some((part, at) => part.trim() === "" && (required?.[at] ?? true)))) {
     problems.secret = "incomplete";
+  }
+  for (const option of type?.options ?? []) {
+    if (option.required && option.fallback === "" && optionOf(channel, option.name).trim() === "") {
+      problems[`option:${option.name}`] = "required";
+    }
   }
   return problems;
 }

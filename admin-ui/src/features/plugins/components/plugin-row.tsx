@@ -41,6 +41,7 @@ export function PluginRow({ plugin, busy, onAction }: PluginRowProps) {
             <Versions plugin={plugin} />
             <Badge tone={tones[condition]}>{t(`plugins.condition.${condition}`)}</Badge>
           </div>
+          {plugin.description && <p className="mt-0.5 text-sm text-muted">{plugin.description}</p>}
           <div className="mt-1.5 flex flex-wrap items-center gap-1.5">
             {plugin.name !== plugin.id && !plugin.provides.includes(plugin.id) && <span className="mr-1 font-mono text-xs text-faint">{plugin.id}</span>}
             {plugin.provides.map((provided) => (

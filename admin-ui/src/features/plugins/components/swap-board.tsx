@@ -31,7 +31,7 @@ export function SwapBoard({ plugin, onUndo }: { plugin: Plugin; onUndo: (() => v
         <Cables plugin={plugin} lanes={lanes} peakOf={peakOf} />
         <div className="min-w-0 flex-1">
           {plugin.enabled && (
-            <Lane tone="new" version={plugin.version} generation={plugin.generation} state={t("plugins.swap.serving")} figure={plugin.liveLeases} unit={t("plugins.swap.live", { count: plugin.liveLeases })} />
+            <Lane tone="new" version={plugin.version} generation={plugin.generation} state={t("plugins.swap.serving")} figure={plugin.leases} unit={t("plugins.swap.live", { count: plugin.leases })} />
           )}
           {plugin.draining.map((old) => (
             <DrainingLane key={`${old.version}#${old.generation ?? ""}`} old={old} peak={peakOf(old)} />

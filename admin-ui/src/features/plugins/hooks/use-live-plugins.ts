@@ -1,51 +1,64 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { follow, type LiveState } from "@/lib/follow";
 import { PLUGIN_EVENTS, pluginsQuery } from "../api/plugins";
-import { pluginListSchema, pluginSchema, withPlugin } from "../model/plugin";
+import { type Step, stepSchema, withStep } from "../model/activity";
+import type { Plugin } from "../model/plugin";
 
-/** How often the list is asked for while the event stream is away, and beside it in case an event was lost. */
-const POLL_WITHOUT_EVENTS = 3_000;
-const POLL_WITH_EVENTS = 30_000;
+/** The stream tells steps, not counts: while a generation drains its calls are looked up every second, otherwise now and then. */
+const WHILE_DRAINING = 1_000;
+const WHILE_QUIET = 5_000;
 
-/** All plugins, kept up to date by the server's event stream. */
+/** Steps come in bursts, the whole history at once after connecting; the list is asked for once for all of them. */
+const GATHERED_FOR = 150;
+
+/** All plugins as they are this moment, and what happened to them lately. */
 export function useLivePlugins() {
   const client = useQueryClient();
   const [live, setLive] = useState<LiveState>("connecting");
-  const plugins = useQuery({ ...pluginsQuery, refetchInterval: live === "live" ? POLL_WITH_EVENTS : POLL_WITHOUT_EVENTS });
+  const [steps, setSteps] = useState<readonly Step[]>([]);
+  const plugins = useQuery({
+    ...pluginsQuery,
+    refetchInterval: (query) => ((query.state.data ?? []).some(inMotion) ? WHILE_DRAINING : WHILE_QUIET),
+  });
+
   useEffect(() => {
     const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void client.invalidateQueries({ queryKey: pluginsQuery.queryKey });
+      }, GATHERED_FOR);
+    };
     void follow(PLUGIN_EVENTS, stop.signal, {
       onState: setLive,
-      onConnected: () => void client.invalidateQueries({ queryKey: pluginsQuery.queryKey }),
-      onEvent: (event) => takeEvent(client, event.data),
+      onConnected: refresh,
+      onEvent: (event) => {
+        refresh();
+        const step = readStep(event.data);
+        if (step) {
+          setSteps((now) => withStep(now, step));
+        }
+      },
     });
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
   }, [client]);
-  return { plugins, live };
+
+  return { plugins, live, steps };
 }
 
-/** An event carries the whole list, or one plugin, or only says that something happened. */
-function takeEvent(client: QueryClient, data: string): void {
-  const body = jsonOf(data);
-  const list = pluginListSchema.safeParse(body);
-  if (list.success) {
-    client.setQueryData(pluginsQuery.queryKey, list.data);
-    return;
-  }
-  const one = pluginSchema.safeParse(body);
-  const known = client.getQueryData(pluginsQuery.queryKey);
-  // A bare id is a nudge, not a report: taking it for one would wipe out what is known.
-  if (one.success && known && typeof body === "object" && body !== null && "observed" in body) {
-    client.setQueryData(pluginsQuery.queryKey, withPlugin(known, one.data));
-    return;
-  }
-  void client.invalidateQueries({ queryKey: pluginsQuery.queryKey });
+function inMotion(plugin: Plugin): boolean {
+  return plugin.draining.length > 0;
 }
 
-function jsonOf(data: string): unknown {
+function readStep(data: string): Step | null {
   try {
-    return JSON.parse(data);
+    const parsed = stepSchema.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }

@@ -2,9 +2,6 @@ package io.patchbay.dialects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingType;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -48,22 +45,17 @@ final class TallyTest {
                     La panadería de la esquina abrió sus puertas antes del amanecer, como todos los días desde hacía treinta años.
                     El olor del pan recién hecho llenaba la calle y despertaba a los vecinos.""");
 
+    /** What the o200k vocabulary makes of the samples. */
+    private static final Map<String, Integer> TOKENS = Map.of(
+            "English", 62, "German", 58, "Spanish", 40, "Russian", 54, "Chinese", 82, "Japanese", 61, "Java", 56, "JSON", 32);
+
     @Test
-    void estimatesTokensOfCommonTextsWithinBounds() {
-        Encoding encoding = Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
-        StringBuilder report = new StringBuilder("estimate against o200k:");
+    void estimatesTokensOfCommonTextsWithinAQuarter() {
         SAMPLES.forEach((language, text) -> {
             Tally tally = new Tally();
             tally.add(text);
-            int tokens = encoding.countTokens(text);
-            report.append(String.format(" %s %d/%d", language, tally.estimateTokens(), tokens));
-        });
-        System.out.println(report);
-        SAMPLES.forEach((language, text) -> {
-            Tally tally = new Tally();
-            tally.add(text);
-            int tokens = encoding.countTokens(text);
-            assertThat(tally.estimateTokens()).as(language).isBetween((long) (tokens * 0.8), (long) (tokens * 1.45));
+            int tokens = TOKENS.getOrDefault(language, 0);
+            assertThat(tally.estimateTokens()).as(language).isBetween((long) (tokens * 0.9), (long) (tokens * 1.26));
         });
     }
 

@@ -11,16 +11,22 @@ public final class Redactor {
     /** Shorter values would blank out ordinary words. */
     private static final int MIN_LENGTH = 4;
 
+    private static final String BEARER = "Bearer ";
+
     private record Rule(String value, String shown) {}
 
     private final List<Rule> rules = new ArrayList<>();
 
     /** Registers a secret, also in the form it has inside a URL. */
     public void secret(Secret secret) {
-        hide(secret.reveal(), "***");
-        hide(URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8), "***");
-        String bare = secret.reveal().startsWith("Bearer ") ? secret.reveal().substring(7) : "";
-        hide(bare, "***");
+        String value = secret.reveal();
+        hide(value, "***");
+        hide(URLEncoder.encode(value, StandardCharsets.UTF_8), "***");
+        if (value.startsWith(BEARER)) {
+            String bare = value.substring(BEARER.length());
+            hide(bare, "***");
+            hide(URLEncoder.encode(bare, StandardCharsets.UTF_8), "***");
+        }
     }
 
     /** Registers an address that is shown as something else. */

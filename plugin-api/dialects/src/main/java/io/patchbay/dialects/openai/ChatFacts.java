@@ -57,7 +57,7 @@ final class ChatFacts implements TapFacts {
         this.profile = profile;
     }
 
-    /** Returns the choice of that index, which is at most {@link ChunkScan#MAX_INDEX}. */
+    /** Returns the choice of that index, which is at most {@link ChoiceScan#MAX_INDEX}. */
     Choice choice(int index) {
         if (index >= choices.length) {
             choices = Arrays.copyOf(choices, Math.max(index + 1, choices.length * 2));

@@ -124,19 +124,19 @@ final class OpenAiDecoder implements ChatDecoder {
 
     private boolean isWild(JsonArray choices) {
         for (JsonValue choice : choices.elements()) {
-            if (choice.longValue("index", 0) > ChunkScan.MAX_INDEX) {
+            if (choice.longValue("index", 0) > ChoiceScan.MAX_INDEX) {
                 return true;
             }
             JsonValue held = choice.get(holder);
             if (held != null) {
                 for (JsonValue call : held.elements("tool_calls")) {
-                    if (call.longValue("index", 0) > ChunkScan.MAX_INDEX) {
+                    if (call.longValue("index", 0) > ChoiceScan.MAX_INDEX) {
                         return true;
                     }
                 }
             }
         }
-        return choices.elements().size() > ChunkScan.MAX_INDEX;
+        return choices.elements().size() > ChoiceScan.MAX_INDEX;
     }
 
     private void head(JsonObject chunk, List<JsonValue> choices, Consumer<ChatEvent> out) {

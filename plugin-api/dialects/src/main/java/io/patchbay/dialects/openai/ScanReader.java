@@ -14,6 +14,7 @@ final class ScanReader {
 
     private final ChatFacts facts;
     private final ChunkScan scan;
+    private final Findings found;
     private final Splices splices;
     private final boolean whole;
 
@@ -26,16 +27,15 @@ final class ScanReader {
     ScanReader(ChatFacts facts, ChunkScan scan, Splices splices, boolean whole) {
         this.facts = facts;
         this.scan = scan;
+        this.found = scan.found();
         this.splices = splices;
         this.whole = whole;
     }
 
     /** Notes id, model, time and usage. */
     void head(byte[] array) {
-        if (scan.hasId()) {
-            if (facts.upstreamId() == null) {
-                facts.id(scan.id());
-            }
+        if (scan.hasId() && facts.upstreamId() == null) {
+            facts.id(scan.id());
         }
         if (facts.upstreamModel() == null) {
             String model = scan.model();
@@ -44,7 +44,7 @@ final class ScanReader {
             }
         }
         if (scan.hasCreated()) {
-            facts.created(scan.created(0));
+            facts.created(scan.created());
         }
         if (scan.usageTo() > 0) {
             facts.usage(array, scan.usageFrom(), scan.usageTo());
@@ -59,40 +59,40 @@ final class ScanReader {
         finished = false;
         Choice choice = null;
         reasoningTo = 0;
-        for (int i = 0; i < scan.size(); i++) {
-            switch (scan.kind(i)) {
-                case ChunkScan.CHOICE -> {
+        for (int i = 0; i < found.size(); i++) {
+            switch (found.kind(i)) {
+                case Findings.CHOICE -> {
                     close(choice);
-                    choice = facts.choice(scan.a(i));
+                    choice = facts.choice(found.a(i));
                 }
-                case ChunkScan.TEXT -> text(scan.a(i), scan.b(i));
-                case ChunkScan.PARTS -> parts(scan.a(i), scan.b(i));
-                case ChunkScan.REASONING_CONTENT -> {
-                    reasoningFrom = scan.a(i);
-                    reasoningTo = scan.b(i);
+                case Findings.TEXT -> text(found.a(i), found.b(i));
+                case Findings.PARTS -> parts(found.a(i), found.b(i));
+                case Findings.REASONING_CONTENT -> {
+                    reasoningFrom = found.a(i);
+                    reasoningTo = found.b(i);
                     reasoningIsContent = true;
                 }
-                case ChunkScan.REASONING -> {
+                case Findings.REASONING -> {
                     if (reasoningTo == 0 || !reasoningIsContent) {
-                        reasoningFrom = scan.a(i);
-                        reasoningTo = scan.b(i);
+                        reasoningFrom = found.a(i);
+                        reasoningTo = found.b(i);
                         reasoningIsContent = false;
                     }
                 }
-                case ChunkScan.CALL -> {
+                case Findings.CALL -> {
                     if (choice != null) {
                         call(choice, i);
                     }
                 }
-                case ChunkScan.CALL_NAME, ChunkScan.CALL_TEXT ->
-                    facts.tally().addJson(in, scan.a(i), scan.b(i));
-                case ChunkScan.CALL_TREE -> facts.tally().add(in, scan.a(i), scan.b(i));
-                case ChunkScan.MEDIA -> facts.sawContent();
-                case ChunkScan.NO_ROLE -> splices.add(scan.a(i), scan.b(i), ROLE);
-                case ChunkScan.NO_DELTA -> noDelta(i);
-                case ChunkScan.FINISH -> {
+                case Findings.CALL_NAME, Findings.CALL_TEXT ->
+                    facts.tally().addJson(in, found.a(i), found.b(i));
+                case Findings.CALL_TREE -> facts.tally().add(in, found.a(i), found.b(i));
+                case Findings.MEDIA -> facts.sawContent();
+                case Findings.NO_ROLE -> splices.add(found.a(i), found.b(i), ROLE);
+                case Findings.NO_DELTA -> noDelta(i);
+                case Findings.FINISH -> {
                     if (choice != null) {
-                        finish(choice, scan.a(i), scan.b(i));
+                        finish(choice, found.a(i), found.b(i));
                     }
                 }
                 default -> {}
@@ -133,20 +133,20 @@ final class ScanReader {
         String id = null;
         boolean named = false;
         boolean argued = false;
-        for (int i = at + 1; i < scan.size(); i++) {
-            int kind = scan.kind(i);
-            if (kind == ChunkScan.CALL_ID) {
-                id = scan.text(scan.a(i), scan.b(i));
-            } else if (kind == ChunkScan.CALL_NAME) {
+        for (int i = at + 1; i < found.size(); i++) {
+            int kind = found.kind(i);
+            if (kind == Findings.CALL_ID) {
+                id = scan.text(found.a(i), found.b(i));
+            } else if (kind == Findings.CALL_NAME) {
                 named = true;
-            } else if (kind == ChunkScan.CALL_TEXT || kind == ChunkScan.CALL_TREE) {
+            } else if (kind == Findings.CALL_TEXT || kind == Findings.CALL_TREE) {
                 argued = true;
             } else {
                 break;
             }
         }
         int before = choice.tools.size();
-        int index = scan.a(at) == ChunkScan.NO_INDEX && whole ? before : scan.a(at);
+        int index = found.a(at) == ChoiceScan.NO_INDEX && whole ? before : found.a(at);
         choice.tools.place(index, id, named, argued);
         facts.call(choice, before);
     }
@@ -155,15 +155,15 @@ final class ScanReader {
         if (whole) {
             return;
         }
-        if (scan.b(at) > 0) {
-            splices.add(scan.a(at), scan.b(at), NO_MEMBERS);
+        if (found.b(at) > 0) {
+            splices.add(found.a(at), found.b(at), NO_MEMBERS);
             return;
         }
         int choice = at - 1;
-        while (scan.kind(choice) != ChunkScan.CHOICE) {
+        while (found.kind(choice) != Findings.CHOICE) {
             choice--;
         }
-        int behind = scan.b(choice) + 1;
+        int behind = found.b(choice) + 1;
         boolean lone = false;
         for (int i = behind; i < in.length && !lone; i++) {
             if (in[i] == '"') {

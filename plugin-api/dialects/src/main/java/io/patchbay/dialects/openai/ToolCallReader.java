@@ -48,7 +48,7 @@ final class ToolCallReader {
         for (JsonValue call : held.elements("tool_calls")) {
             if (call instanceof JsonObject object) {
                 JsonValue called = object.get("function") instanceof JsonObject function ? function : object.get("custom");
-                int index = (int) Math.max(ChunkScan.NO_INDEX, object.longValue("index", ChunkScan.NO_INDEX));
+                int index = (int) Math.max(ChoiceScan.NO_INDEX, object.longValue("index", ChoiceScan.NO_INDEX));
                 piece(choice, index, object.string("id", ""), called == null ? JsonObject.EMPTY : called, out);
             }
         }
@@ -63,7 +63,7 @@ final class ToolCallReader {
         boolean tree = value instanceof JsonObject || value instanceof JsonArray;
         String arguments = value == null ? "" : tree ? value.toJson() : value.string() == null ? "" : value.string();
         int before = choice.tools.size();
-        int place = index == ChunkScan.NO_INDEX && whole ? before : index;
+        int place = index == ChoiceScan.NO_INDEX && whole ? before : index;
         Slot slot = choice.tools.place(place, id.isEmpty() ? null : id, !name.isEmpty(), !arguments.isEmpty());
         facts.call(choice, before);
         if (choice.tools.size() > before && slot.number > 0) {

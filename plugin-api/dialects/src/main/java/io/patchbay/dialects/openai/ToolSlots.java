@@ -37,7 +37,7 @@ final class ToolSlots {
     /**
      * Returns the slot a piece belongs to.
      *
-     * @param index the piece's index, or {@link ChunkScan#NO_INDEX}
+     * @param index the piece's index, or {@link ChoiceScan#NO_INDEX}
      * @param id the piece's id, or {@code null} when it is missing or empty
      * @param named whether the piece carries a name
      * @param argued whether the piece carries arguments
@@ -59,12 +59,12 @@ final class ToolSlots {
     private @Nullable Slot find(int index, @Nullable String id, boolean named) {
         if (id != null) {
             for (Slot slot : slots) {
-                if (id.equals(slot.id) && (index == ChunkScan.NO_INDEX || slot.index == index)) {
+                if (id.equals(slot.id) && (index == ChoiceScan.NO_INDEX || slot.index == index)) {
                     return slot;
                 }
             }
         }
-        if (index == ChunkScan.NO_INDEX) {
+        if (index == ChoiceScan.NO_INDEX) {
             if (id != null || slots.isEmpty()) {
                 return null;
             }

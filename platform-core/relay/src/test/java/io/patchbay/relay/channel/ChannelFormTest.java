@@ -1,0 +1,71 @@
+package io.patchbay.relay.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.foundation.json.Json;
+import org.junit.jupiter.api.Test;
+
+final class ChannelFormTest {
+    private static JsonNode json(String text) throws Exception {
+        return Json.mapper().readTree(text);
+    }
+
+    @Test
+    void readsTheSeedsObjectAndKeepsUnknownFields() throws Exception {
+        Channel channel = ChannelForm.read(
+                json(
+                        """
+                        {"id":7,"name":" Main ","type":"openai","priority":3,"weight":0,"models":["a"," ","a","b"],"retry":0,
+                         "secret":" sk-one-12345678 \\r\\n\\n sk-two-12345678","endpoint":" https://x.example ","mapper":"m>n",
+                         "state":false,"group":["pro"],"proxy":{"proxy_type":3,"proxy":"127.0.0.1:1080","username":"u","password":"p"},
+                         "first_message_as_user":true}
+                        """),
+                null);
+
+        assertThat(channel.name()).isEqualTo("Main");
+        assertThat(channel.weight()).isEqualTo(1);
+        assertThat(channel.attempts()).isEqualTo(1);
+        assertThat(channel.models()).containsExactly("a", "b");
+        assertThat(channel.keys()).containsExactly("sk-one-12345678", "sk-two-12345678");
+        assertThat(channel.endpoint()).isEqualTo("https://x.example");
+        assertThat(channel.active()).isFalse();
+        assertThat(channel.serves("pro")).isTrue();
+        assertThat(channel.serves("normal")).isFalse();
+        assertThat(channel.proxy().type()).isEqualTo(3);
+        ObjectNode back = ChannelForm.write(channel);
+        assertThat(back.path("first_message_as_user").asBoolean()).isTrue();
+        assertThat(back.toString()).doesNotContain("12345678").doesNotContain("\"p\"");
+    }
+
+    @Test
+    void aMaskedSecretThatComesBackMeansTheStoredOne() throws Exception {
+        Channel stored = ChannelForm.read(
+                json("{\"name\":\"n\",\"type\":\"openai\",\"secret\":\"sk-aaa-1234567890\\nkk-bbb-1234567890\","
+                        + "\"proxy\":{\"proxy_type\":1,\"proxy\":\"http://p:1\",\"username\":\"u\",\"password\":\"hidden\"}}"),
+                null);
+        ObjectNode form = ChannelForm.write(stored);
+        assertThat(ChannelForm.read(form, stored).keys()).isEqualTo(stored.keys());
+        assertThat(ChannelForm.read(form, stored).proxy()).isEqualTo(stored.proxy());
+
+        form.put("secret", "kk-b****\nnew-key-1234567890");
+        assertThat(ChannelForm.read(form, stored).keys()).containsExactly("kk-bbb-1234567890", "new-key-1234567890");
+        form.put("secret", "zz-z****");
+        assertThatThrownBy(() -> ChannelForm.read(form, stored)).hasMessageContaining("masked");
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThatThrownBy(() -> ChannelForm.read(json("{\"type\":\"openai\"}"), null)).hasMessageContaining("name");
+        assertThatThrownBy(() -> ChannelForm.read(json("{\"name\":\"n\"}"), null)).hasMessageContaining("type");
+        assertThatThrownBy(() -> ChannelForm.read(json("{\"name\":\"n\",\"type\":\"t\",\"models\":\"a\"}"), null))
+                .hasMessageContaining("models");
+        assertThatThrownBy(() -> ChannelForm.read(json("{\"name\":\"n\",\"type\":\"t\",\"priority\":\"high\"}"), null))
+                .hasMessageContaining("priority");
+        assertThatThrownBy(() -> ChannelForm.read(
+                        json("{\"name\":\"n\",\"type\":\"t\",\"proxy\":{\"proxy_type\":9}}"), null))
+                .hasMessageContaining("proxy");
+    }
+}
