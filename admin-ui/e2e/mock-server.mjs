@@ -2,7 +2,8 @@
  * A stand-in for the Patchbay server, for looking at the application without one and for the end-to-end script. It serves dist/ and plays the
  * routes the application uses, in memory. Never part of what is shipped.
  *
- * Environment: PORT (5199), ROOT_PASSWORD ("patchbay"), MOCK_EMPTY=1 for a server nothing was set up on.
+ * Environment: PORT (5199), ROOT_PASSWORD ("patchbay"), MOCK_EMPTY=1 for a server nothing was set up on,
+ * MOCK_MUST_CHANGE=1 for a password that has to be replaced.
  *
  * What is asked decides what comes back: "credits", "network", "cut", "upstream", "slow" and "think" each play one case; the models
  * `offline-model` and `unpriced-model` fail as their names say.
@@ -15,6 +16,7 @@ import { fileURLToPath } from "node:url";
 const PORT = Number(process.env.PORT ?? 5199);
 const PASSWORD = process.env.ROOT_PASSWORD ?? "patchbay";
 const EMPTY = process.env.MOCK_EMPTY === "1";
+const MUST_CHANGE = process.env.MOCK_MUST_CHANGE === "1";
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const KEY = `sk-${"0".repeat(64)}`;
 const TOKENS = { "root-token": { user: "root", admin: true }, "alice-token": { user: "alice", admin: false } };
@@ -24,10 +26,10 @@ const state = {
   channels: EMPTY
     ? []
     : [
-        { id: 1, name: "OpenAI main", type: "openai", priority: 10, weight: 3, models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3", "gpt-image-1"], retry: 3, secret: "••••••••", endpoint: "https://api.openai.com", mapper: "", state: true, group: [], proxy: noProxy() },
-        { id: 2, name: "OpenAI, second account", type: "openai", priority: 10, weight: 1, models: ["gpt-5.2", "gpt-4o"], retry: 2, secret: "••••••••", endpoint: "https://api.openai.com", mapper: "gpt-4o>gpt-4o-2024-08-06", state: true, group: ["basic", "standard", "pro"], proxy: { ...noProxy(), proxy_type: 3, proxy: "127.0.0.1:1080" } },
-        { id: 3, name: "Moonshot", type: "moonshot", priority: 0, weight: 1, models: ["kimi-k2", "moonshot-v1-128k"], retry: 1, secret: "••••••••", endpoint: "https://api.moonshot.cn", mapper: "", state: true, group: [], proxy: noProxy() },
-        { id: 4, name: "讯飞星火", type: "sparkdesk", priority: 0, weight: 1, models: ["spark-desk-v4"], retry: 1, secret: "••••••••", endpoint: "wss://spark-api.xf-yun.com", mapper: "", state: false, group: [], proxy: noProxy() },
+        { id: 1, name: "OpenAI main", type: "openai", priority: 10, weight: 3, models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3", "gpt-image-1"], retry: 3, secret: "sk-p****", endpoint: "https://api.openai.com", mapper: "", state: true, group: [], proxy: noProxy() },
+        { id: 2, name: "OpenAI, second account", type: "openai", priority: 10, weight: 1, models: ["gpt-5.2", "gpt-4o"], retry: 2, secret: "sk-p****", endpoint: "https://api.openai.com", mapper: "gpt-4o>gpt-4o-2024-08-06", state: true, group: ["basic", "standard", "pro"], proxy: { ...noProxy(), proxy_type: 3, proxy: "127.0.0.1:1080" } },
+        { id: 3, name: "Moonshot", type: "moonshot", priority: 0, weight: 1, models: ["kimi-k2", "moonshot-v1-128k"], retry: 1, secret: "sk-p****", endpoint: "https://api.moonshot.cn", mapper: "", state: true, group: [], proxy: noProxy() },
+        { id: 4, name: "讯飞星火", type: "sparkdesk", priority: 0, weight: 1, models: ["spark-desk-v4"], retry: 1, secret: "sk-p****", endpoint: "wss://spark-api.xf-yun.com", mapper: "", state: false, group: [], proxy: noProxy() },
         { id: 5, name: "Sandbox", type: "sandbox", priority: -1, weight: 1, models: ["echo", "offline-model", "unpriced-model"], retry: 1, secret: "", endpoint: "http://localhost", mapper: "", state: true, group: [], proxy: noProxy() },
       ],
   prices: EMPTY
@@ -38,42 +40,79 @@ const state = {
         { id: 3, type: "times-billing", models: ["gpt-image-1"], input: 0, output: 0.8, anonymous: false },
         { id: 4, type: "non-billing", models: ["echo", "gpt-4o"], input: 0, output: 0, anonymous: true },
       ],
-  plugins: EMPTY
-    ? []
-    : [
-        { id: "openai", name: "OpenAI and compatible", version: "1.4.2", generation: 7, desired: { enabled: true, version: "1.4.2" }, observed: { state: "serving", cause: null }, provides: ["openai", "moonshot", "groq"], liveLeases: 38, draining: [], previousVersion: "1.4.1" },
-        { id: "sandbox", name: "Sandbox", version: "0.1.0", generation: 1, desired: { enabled: true, version: "0.1.0" }, observed: { state: "serving", cause: null }, provides: ["sandbox"], liveLeases: 0, draining: [] },
-        { id: "sparkdesk", name: "讯飞星火", version: "1.0.3", generation: 2, desired: { enabled: true, version: "1.0.3" }, observed: { state: "failed", cause: "io.patchbay.kernel.ResolveFailure: sparkdesk@1.0.3 needs io.patchbay.spi [2.0,3), this server has 1.0\n\tat io.patchbay.kernel.Generations.resolve(Generations.java:118)\n\tat io.patchbay.kernel.Reconciler.install(Reconciler.java:64)" }, provides: ["sparkdesk"], liveLeases: 0, draining: [], previousVersion: "1.0.2" },
-        { id: "midjourney", name: "Midjourney", version: "2.0.0", generation: 3, desired: { enabled: false, version: "2.0.0" }, observed: { state: "disabled", cause: null }, provides: ["midjourney"], liveLeases: 0, draining: [] },
-      ],
+  plugins: [
+    plugin("openai", "OpenAI and compatible", "1.4.2", { leases: 38, previousVersion: "1.4.1", provides: ["openai", "moonshot", "groq"] }),
+    plugin("sandbox", "Sandbox", "0.1.0", { description: "Answers by itself: for trying things out and for tests." }),
+    ...(EMPTY
+      ? []
+      : [
+          plugin("sparkdesk", "讯飞星火", "1.0.3", {
+            state: "FAILED",
+            cause:
+              "sparkdesk@1.0.3 needs io.patchbay.spi [2.0,3), this server has 1.0\n\tat io.patchbay.kernel.Generations.resolve(Generations.java:118)\n\tat io.patchbay.kernel.Reconciler.install(Reconciler.java:64)",
+            previousVersion: "1.0.2",
+          }),
+          plugin("midjourney", "Midjourney", "2.0.0", { enabled: false, state: "DISABLED" }),
+        ]),
+  ],
 };
+
+function plugin(id, name, version, { description = "", leases = 0, enabled = true, state = "ACTIVE", cause = null, previousVersion = null, provides = [id] } = {}) {
+  return {
+    id,
+    name,
+    description,
+    provider: "Patchbay",
+    license: "Apache-2.0",
+    requires: "0.1",
+    dependencies: [],
+    desired: { version, enabled, bundled: id !== "midjourney", previousVersion, updatedAt: new Date().toISOString() },
+    observed: { state, version: state === "FAILED" ? null : version, generation: state === "ACTIVE" ? 7 : 0, lent: 3 },
+    provides: provides.map((provided) => ({ kind: "ChannelType", id: provided })),
+    leases,
+    draining: [],
+    uncollected: [],
+    cause,
+  };
+}
+
+const field = (name, en, zh, more = {}) => ({ name, kind: "SECRET", label: { en, zh }, hint: { en: "" }, fallback: "", required: true, choices: [], ...more });
 const types = [
-  { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [{ id: "key", name: { en: "API key", zh: "密钥" } }], models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3"] },
-  { id: "moonshot", name: { en: "Moonshot", zh: "月之暗面" }, defaultEndpoint: "https://api.moonshot.cn", secretParts: [{ id: "key", name: { en: "API key", zh: "密钥" } }], models: ["kimi-k2", "moonshot-v1-128k"] },
-  { id: "sandbox", name: { en: "Sandbox", zh: "沙盒" }, defaultEndpoint: "http://localhost", secretParts: [], models: ["echo"] },
-  { id: "azure", name: { en: "Azure OpenAI", zh: "Azure OpenAI" }, defaultEndpoint: "2024-10-21", secretParts: ["key", "resource"], models: [] },
+  { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [field("key", "API key", "密钥")], options: [], models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3"] },
+  { id: "moonshot", name: { en: "Moonshot", zh: "月之暗面" }, defaultEndpoint: "https://api.moonshot.cn", secretParts: [field("key", "API key", "密钥")], options: [], models: ["kimi-k2", "moonshot-v1-128k"] },
+  { id: "sandbox", name: { en: "Sandbox", zh: "沙盒" }, defaultEndpoint: "http://localhost", secretParts: [], options: [field("pace", "Pace", "速度", { kind: "NUMBER", fallback: "20", required: false, hint: { en: "Milliseconds between pieces.", zh: "每段间隔的毫秒数。" } })], models: ["echo"] },
+  { id: "azure", name: { en: "Azure OpenAI", zh: "Azure OpenAI" }, defaultEndpoint: "2024-10-21", secretParts: [field("key", "API key", "密钥"), field("resource", "Resource address", "资源地址", { kind: "URL" })], options: [], models: [] },
 ];
 
+let sequence = 0;
+const steps = [];
 const followers = new Set();
-const tell = () => followers.forEach((response) => response.write(`event: plugins\ndata: ${JSON.stringify(state.plugins)}\n\n`));
+const write = (response, step) => response.write(`id: ${step.sequence}\nevent: ${step.phase.toLowerCase()}\ndata: ${JSON.stringify(step)}\n\n`);
+
+function tell(subject, phase, text) {
+  const step = { sequence: ++sequence, at: new Date().toISOString(), plugin: subject.id, version: subject.observed.version ?? subject.desired.version, phase, generation: subject.observed.generation, leases: subject.leases, millis: 12, text };
+  steps.push(step);
+  followers.forEach((response) => write(response, step));
+}
+
+state.plugins.filter((installed) => installed.observed.state === "ACTIVE").forEach((installed) => tell(installed, "STARTED", "started and probed in 12 ms"));
 
 /** Plays a swap: the new version serves at once, the old one loses its calls one after another. */
-function swap(plugin, version) {
-  const old = { version: plugin.version, generation: plugin.generation, leases: plugin.liveLeases, since: Date.now() };
-  plugin.previousVersion = plugin.version;
-  plugin.version = version;
-  plugin.desired = { enabled: true, version };
-  plugin.generation += 1;
-  plugin.draining = [old, ...plugin.draining];
-  plugin.liveLeases = 0;
-  tell();
+function swap(subject, version) {
+  const old = { version: subject.observed.version, generation: subject.observed.generation, leases: subject.leases, since: new Date().toISOString() };
+  subject.desired = { ...subject.desired, enabled: true, version, previousVersion: old.version };
+  subject.observed = { ...subject.observed, state: "ACTIVE", version, generation: old.generation + 1 };
+  subject.draining = [old, ...subject.draining];
+  subject.leases = 0;
+  tell(subject, "REPLACED", `took the place of ${old.version}`);
+  tell({ ...subject, observed: { ...subject.observed, version: old.version } }, "DRAINING", `waits for ${old.leases} calls`);
   const timer = setInterval(() => {
-    plugin.liveLeases = Math.min(41, plugin.liveLeases + 2);
-    plugin.draining.forEach((draining) => (draining.leases = Math.max(0, draining.leases - 1)));
-    plugin.draining = plugin.draining.filter((draining) => draining.leases > 0);
-    tell();
-    if (plugin.draining.length === 0) {
+    subject.leases = Math.min(41, subject.leases + 2);
+    subject.draining.forEach((draining) => (draining.leases = Math.max(0, draining.leases - 1)));
+    subject.draining = subject.draining.filter((draining) => draining.leases > 0);
+    if (subject.draining.length === 0) {
       clearInterval(timer);
+      tell({ ...subject, observed: { ...subject.observed, version: old.version } }, "DRAINED", "its last call has ended");
     }
   }, Number(process.env.MOCK_DRAIN_MS ?? 900));
 }
@@ -177,48 +216,56 @@ function who(request) {
 async function pluginRoutes(request, response, path) {
   if (path === "/events") {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
-    response.write(": hello\n\n");
+    response.write(": heartbeat\n\n");
+    steps.forEach((step) => write(response, step));
     followers.add(response);
     request.on("close", () => followers.delete(response));
     return undefined;
   }
   if (path === "" && request.method === "GET") {
-    return json(response, 200, { status: true, data: state.plugins });
+    return json(response, 200, state.plugins);
   }
   if (path === "" && request.method === "POST") {
     const name = /filename="([^"]*)"/.exec((await bodyOf(request)).toString("latin1"))?.[1] ?? "";
     if (!name.endsWith(".jar")) {
-      return json(response, 422, { title: "Not a plugin", status: 422, detail: `'${name}' is not a plugin: its manifest has no Plugin-Id` }, "application/problem+json");
+      return json(response, 422, { title: "Unprocessable", status: 422, detail: `${name} is not a plugin: its manifest has no Plugin-Id.` }, "application/problem+json");
     }
     await wait(600);
-    const known = state.plugins.find((plugin) => name.startsWith(plugin.id));
+    const known = state.plugins.find((installed) => name.startsWith(installed.id));
     if (known) {
       swap(known, /-(\d[\w.]*)\.jar$/.exec(name)?.[1] ?? "1.5.0");
-    } else {
-      state.plugins.push({ id: name.replace(/(-\d.*)?\.jar$/, ""), version: "1.0.0", desired: { enabled: true, version: "1.0.0" }, observed: { state: "serving" }, provides: [], liveLeases: 0, generation: 1, draining: [] });
-      tell();
+      return json(response, 200, known);
     }
-    return json(response, 201, { status: true });
+    const added = plugin(name.replace(/(-\d.*)?\.jar$/, ""), "", "1.0.0");
+    state.plugins.push(added);
+    tell(added, "STARTED", "started and probed in 31 ms");
+    return json(response, 201, added);
   }
   const [, id, action = "remove"] = path.split("/");
-  const plugin = state.plugins.find((candidate) => candidate.id === decodeURIComponent(id));
-  if (!plugin) {
-    return json(response, 404, { title: "Not found", status: 404, detail: `there is no plugin '${id}'` }, "application/problem+json");
+  const subject = state.plugins.find((candidate) => candidate.id === decodeURIComponent(id));
+  if (!subject) {
+    return json(response, 404, { title: "Not found", status: 404, detail: `There is no plugin '${id}'.` }, "application/problem+json");
   }
   if (action === "remove") {
-    state.plugins = state.plugins.filter((other) => other !== plugin);
-  } else if (action === "rollback") {
-    swap(plugin, plugin.previousVersion);
-  } else if (action === "undo") {
-    const [old] = plugin.draining;
-    Object.assign(plugin, { version: old.version, generation: old.generation, liveLeases: old.leases, desired: { enabled: true, version: old.version }, draining: [{ version: plugin.version, generation: plugin.generation, leases: Math.max(1, plugin.liveLeases), since: Date.now() }] });
-  } else {
-    plugin.desired.enabled = action === "enable";
-    plugin.observed = { state: action === "enable" ? "serving" : "disabled", cause: null };
-    plugin.liveLeases = 0;
+    state.plugins = state.plugins.filter((other) => other !== subject);
+    tell(subject, "REMOVED", "removed");
+    response.writeHead(204);
+    return response.end();
   }
-  tell();
-  return json(response, 200, { status: true });
+  if (action === "rollback") {
+    swap(subject, subject.desired.previousVersion);
+  } else if (action === "undo") {
+    const [old] = subject.draining;
+    const undone = { version: subject.observed.version, generation: subject.observed.generation, leases: Math.max(1, subject.leases), since: new Date().toISOString() };
+    Object.assign(subject, { leases: old.leases, desired: { ...subject.desired, version: old.version }, observed: { ...subject.observed, version: old.version, generation: old.generation }, draining: [undone] });
+    tell(subject, "RESTORED", "came back before its last call had ended");
+  } else {
+    subject.desired.enabled = action === "enable";
+    subject.observed.state = action === "enable" ? "ACTIVE" : "DISABLED";
+    subject.leases = 0;
+    tell(subject, action === "enable" ? "STARTED" : "DISABLED", `${action}d`);
+  }
+  return json(response, 200, subject);
 }
 
 async function channelRoutes(request, response, path) {
@@ -232,14 +279,14 @@ async function channelRoutes(request, response, path) {
       return json(response, 200, { status: true, data: types });
     case "create": {
       const channel = await jsonBody(request);
-      state.channels.push({ ...channel, id: Math.max(0, ...state.channels.map((other) => other.id)) + 1, secret: channel.secret ? "••••••••" : "" });
+      state.channels.push({ ...channel, id: Math.max(0, ...state.channels.map((other) => other.id)) + 1, secret: channel.secret ? "sk-p****" : "" });
       return json(response, 200, { status: true, error: "" });
     }
     case "update":
       if (at < 0) {
         return unknown();
       }
-      state.channels[at] = { ...(await jsonBody(request)), id: Number(id), secret: "••••••••" };
+      state.channels[at] = { ...(await jsonBody(request)), id: Number(id) };
       return json(response, 200, { status: true, error: "" });
     case "delete":
       if (at < 0) {
@@ -275,7 +322,8 @@ async function routes(request, response, path) {
   if (path === "/api/login") {
     const { username, password } = await jsonBody(request);
     const token = Object.keys(TOKENS).find((key) => TOKENS[key].user === username);
-    return token && password === PASSWORD ? json(response, 200, { status: true, token }) : json(response, 200, { status: false, error: "invalid username or password" });
+    const change = token && MUST_CHANGE && password === PASSWORD ? { must_change_password: true } : {};
+    return token && password === PASSWORD ? json(response, 200, { status: true, token, ...change }) : json(response, 200, { status: false, error: "invalid username or password" });
   }
   if (path.startsWith("/v1/")) {
     if (request.headers.authorization !== `Bearer ${KEY}`) {
@@ -293,6 +341,12 @@ async function routes(request, response, path) {
   }
   if (!caller) {
     return json(response, 401, { title: "Not signed in", status: 401, detail: "sign in first" }, "application/problem+json");
+  }
+  if (path === "/api/account/password") {
+    const { current } = await jsonBody(request);
+    return current === PASSWORD
+      ? json(response, 200, { token: "root-token" })
+      : json(response, 403, { title: "Forbidden", status: 403, detail: "the present password is wrong" }, "application/problem+json");
   }
   if (path === "/api/apikey") {
     return json(response, 200, { status: true, key: KEY });

@@ -11,16 +11,24 @@ const frankfurt = {
   weight: 2,
   models: ["gpt-4o"],
   retry: 3,
-  secret: "••••",
+  secret: "sk-a****\nsk-b****",
   endpoint: "https://api.openai.com",
   mapper: "",
   state: true,
   group: [],
   proxy: { proxy_type: 0, proxy: "", username: "", password: "" },
 };
+const part = (name: string, en: string) => ({ name, kind: "SECRET", label: { en }, hint: {}, fallback: "", required: true, choices: [] });
 const types = [
-  { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: ["key"], models: ["gpt-4o", "o3"] },
-  { id: "azure", name: { en: "Azure" }, defaultEndpoint: "2024-10-21", secretParts: ["key", "resource"], models: [] },
+  { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [part("key", "API key")], options: [], models: ["gpt-4o", "o3"] },
+  {
+    id: "azure",
+    name: { en: "Azure" },
+    defaultEndpoint: "2024-10-21",
+    secretParts: [part("key", "API key"), part("resource", "Resource")],
+    options: [{ name: "style", kind: "CHOICE", label: { en: "Style" }, hint: { en: "How it speaks." }, fallback: "plain", required: false, choices: ["plain", "rich"] }],
+    models: [],
+  },
 ];
 const routes = {
   ...signedInRoutes,
@@ -38,9 +46,10 @@ describe("the channels page", () => {
     await user.type(within(form).getByLabelText("Name"), "West");
     await user.selectOptions(within(form).getByLabelText("Type"), "azure");
     expect(within(form).getByLabelText<HTMLInputElement>("Endpoint").value).toBe("2024-10-21");
-    await user.type(within(form).getByPlaceholderText("key"), "k-1");
-    await user.type(within(form).getByPlaceholderText("resource"), "https://west");
+    await user.type(within(form).getByPlaceholderText("API key"), "k-1");
+    await user.type(within(form).getByPlaceholderText("Resource"), "https://west");
     await user.type(within(form).getByLabelText("Models"), "gpt-4o, o3 ");
+    await user.selectOptions(within(form).getByLabelText("Style"), "rich");
     await user.click(within(form).getByRole("button", { name: "Create channel" }));
     await waitFor(() => expect(sentTo(requests, "/api/admin/channel/create")).toBeTruthy());
     expect(sentTo(requests, "/api/admin/channel/create")?.body).toMatchObject({
@@ -51,6 +60,7 @@ describe("the channels page", () => {
       secret: "k-1|https://west",
       models: ["gpt-4o", "o3"],
       state: true,
+      style: "rich",
     });
   });
 
@@ -65,7 +75,7 @@ describe("the channels page", () => {
     expect(requests.some(({ method, path }) => method === "POST" && path.startsWith("/api/admin"))).toBe(false);
   });
 
-  it("leaves the secret as it is unless another is entered", async () => {
+  it("leaves the secrets as they are unless something is changed", async () => {
     const requests = fakeServer({ ...routes, "POST /api/admin/channel/update/3": () => json({ status: true, error: "" }) });
     const { user } = await renderApp({ path: "/console/channels" });
     await user.click(await screen.findByRole("button", { name: "Frankfurt" }));
@@ -74,6 +84,17 @@ describe("the channels page", () => {
     await user.click(within(form).getByRole("button", { name: "Save" }));
     await waitFor(() => expect(sentTo(requests, "/api/admin/channel/update/3")).toBeTruthy());
     expect(sentTo(requests, "/api/admin/channel/update/3")?.body).toEqual(frankfurt);
+  });
+
+  it("takes a stored secret away and adds another", async () => {
+    const requests = fakeServer({ ...routes, "POST /api/admin/channel/update/3": () => json({ status: true, error: "" }) });
+    const { user } = await renderApp({ path: "/console/channels" });
+    await user.click(await screen.findByRole("button", { name: "Frankfurt" }));
+    const form = await screen.findByRole("dialog");
+    await user.click(within(form).getByRole("button", { name: "Remove the stored secret sk-a****" }));
+    await user.type(within(form).getByLabelText("Secret"), "sk-new");
+    await user.click(within(form).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(sentTo(requests, "/api/admin/channel/update/3")?.body).toMatchObject({ secret: "sk-b****\nsk-new" }));
   });
 
   it("shows the server's reason beside the form when it refuses", async () => {

@@ -6,44 +6,49 @@ import { renderApp } from "@/testing/render-app";
 const openai = {
   id: "openai",
   name: "OpenAI",
-  version: "1.4.2",
-  generation: 7,
-  desired: { enabled: true, version: "1.4.2" },
-  observed: { state: "serving", cause: null },
-  provides: ["openai"],
-  liveLeases: 3,
+  desired: { version: "1.4.2", enabled: true, bundled: false, previousVersion: "1.4.1" },
+  observed: { state: "ACTIVE", version: "1.4.2", generation: 7, lent: 2 },
+  provides: [{ kind: "ChannelType", id: "openai" }],
+  leases: 3,
   draining: [],
-  previousVersion: "1.4.1",
+  cause: null,
 };
 const swapping = {
   ...openai,
-  version: "1.5.0",
-  generation: 8,
-  desired: { enabled: true, version: "1.5.0" },
-  liveLeases: 1,
-  draining: [{ version: "1.4.2", generation: 7, leases: 2, since: Date.now() }],
+  desired: { ...openai.desired, version: "1.5.0", previousVersion: "1.4.2" },
+  observed: { ...openai.observed, version: "1.5.0", generation: 8 },
+  leases: 1,
+  draining: [{ version: "1.4.2", generation: 7, leases: 2, since: new Date().toISOString() }],
 };
 
-const listing = (plugins: unknown[]) => ({ ...signedInRoutes, "GET /api/admin/plugins": () => json({ status: true, data: plugins }) });
+const step = (sequence: number, phase: string, text: string) =>
+  `id: ${sequence}\nevent: ${phase.toLowerCase()}\ndata: ${JSON.stringify({ sequence, at: "2026-11-24T10:00:00Z", plugin: "openai", version: "1.5.0", phase, generation: 8, leases: 2, millis: 5, text })}\n\n`;
+
+const listing = (plugins: unknown[]) => ({ ...signedInRoutes, "GET /api/admin/plugins": () => json(plugins) });
 const rowOf = async (name: string) => (await screen.findByRole("heading", { level: 2, name })).closest("li")!;
 
 describe("the plugins page", () => {
   it("shows a swap as it happens", async () => {
     const events = feed();
-    fakeServer({ ...listing([openai]), "GET /api/admin/plugins/events": () => events.response });
+    let now: unknown[] = [openai];
+    fakeServer({ ...listing([]), "GET /api/admin/plugins": () => json(now), "GET /api/admin/plugins/events": () => events.response });
     await renderApp({ path: "/console/plugins" });
     const row = await rowOf("OpenAI");
     expect(await screen.findByText("Live")).toBeTruthy();
     expect(within(row).getByText("Serving")).toBeTruthy();
 
-    events.send(`event: plugin\ndata: ${JSON.stringify(swapping)}\n\n`);
+    now = [swapping];
+    events.send(step(1, "REPLACED", "took the place of 1.4.2"));
     expect(await within(row).findByText("Swapping")).toBeTruthy();
     const board = within(row).getByRole("region", { name: "Swap in progress" });
     expect(within(board).getByText("Version 1.4.2 is finishing 2 calls, version 1.5.0 takes new ones.")).toBeTruthy();
 
-    events.send(`data: ${JSON.stringify([{ ...swapping, draining: [], liveLeases: 4 }])}\n\n`);
+    now = [{ ...swapping, draining: [], leases: 4 }];
+    events.send(step(2, "DRAINED", "its last call has ended"));
     expect(await within(row).findByText("Serving")).toBeTruthy();
     expect(within(row).queryByRole("region")).toBeNull();
+    const activity = within(screen.getByRole("region", { name: "Activity" })).getAllByRole("listitem");
+    expect(activity.map((item) => item.textContent)).toEqual([expect.stringContaining("its last call has ended"), expect.stringContaining("took the place")]);
   });
 
   it("asks before it undoes a swap, and says how many calls are in progress", async () => {
@@ -57,7 +62,7 @@ describe("the plugins page", () => {
   });
 
   it("disables after asking and enables at once", async () => {
-    const off = { ...openai, id: "off", name: "Off one", desired: { enabled: false, version: "1.4.2" }, liveLeases: 0 };
+    const off = { ...openai, id: "off", name: "Off one", desired: { ...openai.desired, enabled: false }, observed: { state: "DISABLED" }, leases: 0 };
     const requests = fakeServer({
       ...listing([openai, off]),
       "POST /api/admin/plugins/openai/disable": () => json({}),
@@ -89,13 +94,13 @@ describe("the plugins page", () => {
   });
 
   it("keeps the cause of a failure in view", async () => {
-    fakeServer(listing([{ ...openai, observed: { state: "failed", cause: "needs io.patchbay.spi [2.0,3)" } }]));
+    fakeServer(listing([{ ...openai, observed: { state: "FAILED", version: null }, cause: "needs io.patchbay.spi [2.0,3)" }]));
     await renderApp({ path: "/console/plugins" });
     expect(within(await rowOf("OpenAI")).getByText("needs io.patchbay.spi [2.0,3)")).toBeTruthy();
     expect(screen.getByText("1 failed")).toBeTruthy();
   });
 
-  it("is designed for nothing installed, for a server that fails, and for those who may not see it", async () => {
+  it("says what to do when nothing is installed", async () => {
     fakeServer(listing([]));
     await renderApp({ path: "/console/plugins" });
     expect(await screen.findByRole("heading", { name: "No plugins yet" })).toBeTruthy();

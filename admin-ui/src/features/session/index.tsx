@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Brand } from "@/components/brand";
 import { useTitle } from "@/lib/browser";
@@ -12,20 +12,16 @@ export function SignInPage() {
   const { t } = useTranslation();
   useTitle(t("signIn.title"));
   const changing = useSession((now) => now.token !== null && now.mustChangePassword);
-  const typed = useRef("");
+  const [typed, setTyped] = useState("");
   return (
     <main className="grid h-dvh overflow-y-auto bg-paper lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
       <div className="flex flex-col px-6 py-8 sm:px-12">
         <Brand className="text-xl" />
         <div className="m-auto w-full max-w-sm py-10">
           {changing ? (
-            <NewPasswordForm known={typed.current} />
+            <NewPasswordForm known={typed} />
           ) : (
-            <SignInForm
-              onSignedIn={(password) => {
-                typed.current = password;
-              }}
-            />
+            <SignInForm onSignedIn={setTyped} />
           )}
         </div>
       </div>

@@ -20,6 +20,24 @@ describe("signing in", () => {
     expect(session.current()).toMatchObject({ token: "t-1", user: "root", admin: true });
   });
 
+  it("asks for a password of one's own when the server made the one in use", async () => {
+    const requests = fakeServer({
+      ...signedInRoutes,
+      "POST /api/login": () => json({ status: true, token: "t-1", must_change_password: true }),
+      "POST /api/account/password": () => json({ token: "t-2" }),
+    });
+    const { user, router } = await renderApp({ path: "/", user: null });
+    await user.type(await screen.findByLabelText("User name"), "root");
+    await user.type(screen.getByLabelText("Password"), "generated{Enter}");
+    await user.type(await screen.findByLabelText("New password"), "my own one");
+    await user.type(screen.getByLabelText("Repeat the new password"), "my own on{Enter}");
+    expect(screen.getByText("The two do not match.")).toBeTruthy();
+    await user.type(screen.getByLabelText("Repeat the new password"), "e{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/"));
+    expect(requests.find(({ path }) => path === "/api/account/password")?.body).toEqual({ current: "generated", password: "my own one" });
+    expect(session.current()).toMatchObject({ token: "t-2", mustChangePassword: false });
+  });
+
   it("says what the server said when it refuses", async () => {
     fakeServer({ "POST /api/login": () => json({ status: false, error: "invalid username or password" }) });
     const { user } = await renderApp({ path: "/", user: null });

@@ -88,7 +88,8 @@ public final class AccountResource {
     @Path("apikey")
     @SignedIn
     public Response apiKey(@Context ContainerRequestContext request) {
-        return SeedAnswer.ok("key", keys.defaultKey(Callers.require(request).userId()).orElse(""));
+        return SeedAnswer.ok(
+                "key", keys.defaultKey(Callers.require(request).userId()).orElse(""));
     }
 
     @POST

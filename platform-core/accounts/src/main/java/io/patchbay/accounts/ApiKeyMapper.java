@@ -13,10 +13,12 @@ interface ApiKeyMapper {
     String COLUMNS = "id, user_id, name, hash, sealed, prefix, scopes, disabled, created_at, last_used_at";
 
     @Select("SELECT " + COLUMNS + " FROM api_keys WHERE hash = #{hash}")
-    @Nullable ApiKeyRow byHash(@Param("hash") String hash);
+    @Nullable
+    ApiKeyRow byHash(@Param("hash") String hash);
 
     @Select("SELECT " + COLUMNS + " FROM api_keys WHERE user_id = #{userId} AND name = #{name}")
-    @Nullable ApiKeyRow byName(@Param("userId") long userId, @Param("name") String name);
+    @Nullable
+    ApiKeyRow byName(@Param("userId") long userId, @Param("name") String name);
 
     @Select("SELECT " + COLUMNS + " FROM api_keys WHERE user_id = #{userId} ORDER BY id")
     List<ApiKeyRow> ofUser(@Param("userId") long userId);

@@ -55,7 +55,8 @@ public final class ApiKeys {
         }
     }
 
-    public ApiKeys(Database database, Encryption encryption, AccountChanges changes, AuditLog audit, InstantSource clock) {
+    public ApiKeys(
+            Database database, Encryption encryption, AccountChanges changes, AuditLog audit, InstantSource clock) {
         this.database = database;
         this.encryption = encryption;
         this.changes = changes;

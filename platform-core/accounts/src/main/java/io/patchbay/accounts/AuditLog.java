@@ -69,9 +69,16 @@ public final class AuditLog {
      * @param limit number of entries, 1 to {@link #MAX_PAGE}
      */
     public List<Entry> newest(long before, int limit) {
-        return database.read(AuditMapper.class, mapper -> mapper.newest(before, Math.clamp(limit, 1, MAX_PAGE))).stream()
+        return database
+                .read(AuditMapper.class, mapper -> mapper.newest(before, Math.clamp(limit, 1, MAX_PAGE)))
+                .stream()
                 .map(row -> new Entry(
-                        row.id(), row.actor(), row.action(), row.subject(), row.detail(), Instant.ofEpochMilli(row.at())))
+                        row.id(),
+                        row.actor(),
+                        row.action(),
+                        row.subject(),
+                        row.detail(),
+                        Instant.ofEpochMilli(row.at())))
                 .toList();
     }
 

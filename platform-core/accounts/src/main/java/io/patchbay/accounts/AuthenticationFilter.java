@@ -58,7 +58,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         }
         return Stream.concat(
                         VENDOR_HEADERS.stream().map(request::getHeaderString),
-                        Stream.ofNullable(request.getUriInfo().getQueryParameters().getFirst(KEY_PARAMETER)))
+                        Stream.ofNullable(
+                                request.getUriInfo().getQueryParameters().getFirst(KEY_PARAMETER)))
                 .filter(text -> text != null && Authenticator.looksLikeKey(text))
                 .findFirst()
                 .orElse(authorization);

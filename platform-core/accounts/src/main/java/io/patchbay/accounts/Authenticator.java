@@ -113,7 +113,9 @@ public final class Authenticator {
         }
         String trimmed = authorization.strip();
         boolean prefixed = trimmed.length() >= BEARER.length()
-                && trimmed.substring(0, BEARER.length()).toLowerCase(Locale.ROOT).equals(BEARER);
+                && trimmed.substring(0, BEARER.length())
+                        .toLowerCase(Locale.ROOT)
+                        .equals(BEARER);
         return prefixed ? trimmed.substring(BEARER.length()).strip() : trimmed;
     }
 

@@ -44,17 +44,23 @@ final class CredentialCache {
 
     /** Returns the enabled key with this hash. */
     Optional<Key> key(String hash) {
-        return load(keys, hash, Key::userId, () -> database.read(
-                        ApiKeyMapper.class, mapper -> Optional.ofNullable(mapper.byHash(hash)))
-                .filter(row -> !row.disabled())
-                .map(row -> new Key(row.id(), row.userId(), KeyScope.parse(row.scopes()))));
+        return load(
+                keys,
+                hash,
+                Key::userId,
+                () -> database.read(ApiKeyMapper.class, mapper -> Optional.ofNullable(mapper.byHash(hash)))
+                        .filter(row -> !row.disabled())
+                        .map(row -> new Key(row.id(), row.userId(), KeyScope.parse(row.scopes()))));
     }
 
     /** Returns the user, banned or not. */
     Optional<User> user(long id) {
-        return load(users, id, User::id, () -> database.read(
-                        UserMapper.class, mapper -> Optional.ofNullable(mapper.byId(id)))
-                .map(UserRow::user));
+        return load(
+                users,
+                id,
+                User::id,
+                () -> database.read(UserMapper.class, mapper -> Optional.ofNullable(mapper.byId(id)))
+                        .map(UserRow::user));
     }
 
     private <K, V> Optional<V> load(
@@ -75,6 +81,9 @@ final class CredentialCache {
     }
 
     private static <K, V> Cache<K, V> cache(Duration lifetime) {
-        return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(lifetime).build();
+        return Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterWrite(lifetime)
+                .build();
     }
 }

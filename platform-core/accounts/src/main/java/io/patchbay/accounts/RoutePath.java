@@ -20,7 +20,8 @@ final class RoutePath {
     }
 
     static String normal(String path) {
-        String plain = path.indexOf(';') < 0 ? path : MATRIX_PARAMETERS.matcher(path).replaceAll("");
+        String plain =
+                path.indexOf(';') < 0 ? path : MATRIX_PARAMETERS.matcher(path).replaceAll("");
         String relative = withoutSlashes(plain);
         return relative.startsWith(API) ? withoutSlashes(relative.substring(API.length())) : relative;
     }

@@ -21,8 +21,7 @@ public final class UserAdministration {
 
     /** Sets the password of the root user. */
     public void setRootPassword(Caller caller, String password) {
-        User root = users.findByUsername(RootUser.NAME)
-                .orElseThrow(() -> new AccountRefusal(UserDirectory.NOT_FOUND));
+        User root = users.findByUsername(RootUser.NAME).orElseThrow(() -> new AccountRefusal(UserDirectory.NOT_FOUND));
         guardRoot(caller, root);
         users.setPassword(root.id(), password, caller.username());
     }

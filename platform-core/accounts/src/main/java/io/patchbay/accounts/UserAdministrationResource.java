@@ -38,36 +38,50 @@ public final class UserAdministrationResource {
     @POST
     @Path("password")
     public Response password(String body, @Context ContainerRequestContext request) {
-        return apply(body, SeedAnswer::fail, change -> administration.setPassword(
-                Callers.require(request), needed(change.id()), needed(change.password())));
+        return apply(
+                body,
+                SeedAnswer::fail,
+                change -> administration.setPassword(
+                        Callers.require(request), needed(change.id()), needed(change.password())));
     }
 
     @POST
     @Path("root")
     public Response root(String body, @Context ContainerRequestContext request) {
-        return apply(body, SeedAnswer::fail, change -> administration.setRootPassword(
-                Callers.require(request), needed(change.password())));
+        return apply(
+                body,
+                SeedAnswer::fail,
+                change -> administration.setRootPassword(Callers.require(request), needed(change.password())));
     }
 
     @POST
     @Path("email")
     public Response email(String body, @Context ContainerRequestContext request) {
-        return apply(body, SeedAnswer::failMessage, change -> administration.setEmail(
-                Callers.require(request), needed(change.id()), needed(change.email())));
+        return apply(
+                body,
+                SeedAnswer::failMessage,
+                change ->
+                        administration.setEmail(Callers.require(request), needed(change.id()), needed(change.email())));
     }
 
     @POST
     @Path("ban")
     public Response ban(String body, @Context ContainerRequestContext request) {
-        return apply(body, SeedAnswer::failMessage, change -> administration.setBanned(
-                Callers.require(request), needed(change.id()), needed(change.ban())));
+        return apply(
+                body,
+                SeedAnswer::failMessage,
+                change ->
+                        administration.setBanned(Callers.require(request), needed(change.id()), needed(change.ban())));
     }
 
     @POST
     @Path("admin")
     public Response admin(String body, @Context ContainerRequestContext request) {
-        return apply(body, SeedAnswer::failMessage, change -> administration.setAdmin(
-                Callers.require(request), needed(change.id()), needed(change.admin())));
+        return apply(
+                body,
+                SeedAnswer::failMessage,
+                change ->
+                        administration.setAdmin(Callers.require(request), needed(change.id()), needed(change.admin())));
     }
 
     private static Response apply(String body, Function<String, Response> failure, Consumer<Change> work) {

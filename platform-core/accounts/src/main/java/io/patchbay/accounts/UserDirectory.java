@@ -4,7 +4,6 @@ import io.patchbay.accounts.password.AccountRules;
 import io.patchbay.accounts.password.PasswordHasher;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.database.DatabaseException;
-import io.patchbay.foundation.database.Database.Transaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -125,7 +124,8 @@ public final class UserDirectory {
                 return mapper.setEmail(id, normal, now) > 0;
             });
         } catch (DatabaseException e) {
-            if (normal != null && findByEmail(normal).filter(user -> user.id() != id).isPresent()) {
+            if (normal != null
+                    && findByEmail(normal).filter(user -> user.id() != id).isPresent()) {
                 throw new AccountRefusal(emailTaken(normal));
             }
             throw e;
@@ -222,7 +222,8 @@ public final class UserDirectory {
     }
 
     private interface NullableQuery {
-        @Nullable UserRow run(UserMapper mapper);
+        @Nullable
+        UserRow run(UserMapper mapper);
     }
 
     private static String pattern(String search) {

@@ -13,13 +13,16 @@ interface UserMapper {
             + " created_at, updated_at";
 
     @Select("SELECT " + COLUMNS + " FROM users WHERE id = #{id}")
-    @Nullable UserRow byId(@Param("id") long id);
+    @Nullable
+    UserRow byId(@Param("id") long id);
 
     @Select("SELECT " + COLUMNS + " FROM users WHERE username = #{username}")
-    @Nullable UserRow byUsername(@Param("username") String username);
+    @Nullable
+    UserRow byUsername(@Param("username") String username);
 
     @Select("SELECT " + COLUMNS + " FROM users WHERE email = #{email}")
-    @Nullable UserRow byEmail(@Param("email") String email);
+    @Nullable
+    UserRow byEmail(@Param("email") String email);
 
     /** Rows by id ascending; the pattern is in lower case, with {@code !} as escape character. */
     @Select("""

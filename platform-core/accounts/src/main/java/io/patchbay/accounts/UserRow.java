@@ -18,6 +18,13 @@ record UserRow(
 
     User user() {
         return new User(
-                id, username, email, admin, banned, mustChangePassword, sessionVersion, Instant.ofEpochMilli(createdAt));
+                id,
+                username,
+                email,
+                admin,
+                banned,
+                mustChangePassword,
+                sessionVersion,
+                Instant.ofEpochMilli(createdAt));
     }
 }

@@ -1,13 +1,13 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.accounts.WebApp.Answer;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class AccountResourceTest {
     @Test
@@ -31,7 +31,10 @@ final class AccountResourceTest {
 
             assertThat(web.post("state").as(node.token("ann")).send().text())
                     .isEqualTo("{\"status\":true,\"user\":\"ann\",\"admin\":false}");
-            assertThat(web.post("state").header("Authorization", node.token("chief")).send().text())
+            assertThat(web.post("state")
+                            .header("Authorization", node.token("chief"))
+                            .send()
+                            .text())
                     .isEqualTo("{\"status\":true,\"user\":\"chief\",\"admin\":true}");
             assertThat(web.post("state").send().text()).isEqualTo("{\"status\":false,\"user\":\"\",\"admin\":false}");
             assertThat(web.post("state").as("nonsense").send().text())
@@ -78,7 +81,8 @@ final class AccountResourceTest {
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.text())
                     .isEqualTo("{\"code\":401,\"message\":\"Access denied. Please provide correct api key.\"}");
-            assertThat(web.get("apikey").as(reset.field("key")).send().field("key")).isEqualTo(reset.field("key"));
+            assertThat(web.get("apikey").as(reset.field("key")).send().field("key"))
+                    .isEqualTo(reset.field("key"));
         }
     }
 
@@ -94,7 +98,13 @@ final class AccountResourceTest {
             for (String credential : new String[] {token, key}) {
                 assertThat(web.get("userinfo").as(credential).send().text())
                         .isEqualTo("{\"status\":false,\"error\":\"current user is banned\"}");
-                assertThat(web.post("state").as(credential).send().json().path("status").asBoolean()).isFalse();
+                assertThat(web.post("state")
+                                .as(credential)
+                                .send()
+                                .json()
+                                .path("status")
+                                .asBoolean())
+                        .isFalse();
             }
             assertThat(web.get("v1/mine").as(key).send().status()).isEqualTo(403);
         }
@@ -108,14 +118,23 @@ final class AccountResourceTest {
             String token = node.token("ann");
 
             assertThat(change(web, "", "password of ann", "a new one").status()).isEqualTo(401);
-            assertThat(change(web, token, "password of bob", "a new one").status()).isEqualTo(403);
+            assertThat(change(web, token, "password of bob", "a new one").status())
+                    .isEqualTo(403);
             assertThat(change(web, token, "password of ann", "short").status()).isEqualTo(422);
-            assertThat(web.post("account/password").as(token).json("{").send().status()).isEqualTo(400);
-            assertThat(web.post("account/password").as(token).json("{}").send().status()).isEqualTo(400);
+            assertThat(web.post("account/password").as(token).json("{").send().status())
+                    .isEqualTo(400);
+            assertThat(web.post("account/password").as(token).json("{}").send().status())
+                    .isEqualTo(400);
             Answer changed = change(web, token, "password of ann", "a new one");
             assertThat(changed.status()).isEqualTo(200);
-            assertThat(web.post("state").as(token).send().json().path("status").asBoolean()).isFalse();
-            assertThat(web.post("state").as(changed.field("token")).send().json().path("status").asBoolean())
+            assertThat(web.post("state").as(token).send().json().path("status").asBoolean())
+                    .isFalse();
+            assertThat(web.post("state")
+                            .as(changed.field("token"))
+                            .send()
+                            .json()
+                            .path("status")
+                            .asBoolean())
                     .isTrue();
         }
     }

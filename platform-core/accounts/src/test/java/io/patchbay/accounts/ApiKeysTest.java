@@ -1,8 +1,5 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.patchbay.foundation.config.SecurityConfig;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 final class ApiKeysTest {
     @ParameterizedTest
     @EnumSource
@@ -31,7 +31,10 @@ final class ApiKeysTest {
             assertThat(key).matches("sk-[0-9a-f]{64}");
             assertThat(node.accounts().apiKeys().defaultKey(ann.id())).contains(key);
             assertThat(peer.apiKeys().defaultKey(ann.id())).contains(key);
-            assertThat(node.accounts().apiKeys().defaultKey(node.user("bob").id())).isPresent().get().isNotEqualTo(key);
+            assertThat(node.accounts().apiKeys().defaultKey(node.user("bob").id()))
+                    .isPresent()
+                    .get()
+                    .isNotEqualTo(key);
         }
     }
 
@@ -110,11 +113,15 @@ final class ApiKeysTest {
                     .hasMessage("user not found");
 
             assertThat(node.authenticate(laptop.secret())).isInstanceOf(Authentication.Known.class);
-            assertThat(keys.setDisabled(bob.id(), laptop.key().id(), true, "bob")).as("a key of somebody else").isFalse();
+            assertThat(keys.setDisabled(bob.id(), laptop.key().id(), true, "bob"))
+                    .as("a key of somebody else")
+                    .isFalse();
             assertThat(node.authenticate(laptop.secret())).isInstanceOf(Authentication.Known.class);
-            assertThat(keys.setDisabled(ann.id(), laptop.key().id(), true, "ann")).isTrue();
+            assertThat(keys.setDisabled(ann.id(), laptop.key().id(), true, "ann"))
+                    .isTrue();
             assertThat(node.authenticate(laptop.secret())).isInstanceOf(Authentication.Refused.class);
-            assertThat(keys.setDisabled(ann.id(), laptop.key().id(), false, "ann")).isTrue();
+            assertThat(keys.setDisabled(ann.id(), laptop.key().id(), false, "ann"))
+                    .isTrue();
             assertThat(node.authenticate(laptop.secret())).isInstanceOf(Authentication.Known.class);
             assertThat(keys.delete(bob.id(), laptop.key().id(), "bob")).isFalse();
             assertThat(keys.delete(ann.id(), laptop.key().id(), "ann")).isTrue();
@@ -131,7 +138,8 @@ final class ApiKeysTest {
             String key = node.accounts().apiKeys().defaultKey(ann.id()).orElseThrow();
             try (Accounts peer = node.peer()) {
                 peer.authenticator().authenticate(key, Node.ADDRESS);
-                assertThat(node.accounts().apiKeys().list(ann.id()).getFirst().lastUsedAt()).isNull();
+                assertThat(node.accounts().apiKeys().list(ann.id()).getFirst().lastUsedAt())
+                        .isNull();
             }
 
             assertThat(node.accounts().apiKeys().list(ann.id()).getFirst().lastUsedAt())

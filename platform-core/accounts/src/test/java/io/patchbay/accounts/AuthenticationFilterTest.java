@@ -1,13 +1,13 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.accounts.WebApp.Answer;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class AuthenticationFilterTest {
     @Test
@@ -44,12 +44,15 @@ final class AuthenticationFilterTest {
             Answer unknown = web.get("v1/models").as("sk-unknown").send();
             assertThat(unknown.status()).isEqualTo(401);
             assertThat(unknown.text())
-                    .isEqualTo("{\"error\":{\"message\":\"Incorrect API key provided.\",\"type\":\"invalid_request_error\","
-                            + "\"param\":null,\"code\":\"invalid_api_key\"}}");
+                    .isEqualTo(
+                            "{\"error\":{\"message\":\"Incorrect API key provided.\",\"type\":\"invalid_request_error\","
+                                    + "\"param\":null,\"code\":\"invalid_api_key\"}}");
             Answer missing = web.get("v1/mine").send();
             assertThat(missing.status()).isEqualTo(401);
             assertThat(missing.json().path("error").path("code").asText()).isEqualTo("invalid_api_key");
-            assertThat(web.get("v1/models").send().status()).as("open to everybody").isEqualTo(200);
+            assertThat(web.get("v1/models").send().status())
+                    .as("open to everybody")
+                    .isEqualTo(200);
             assertThat(web.get("v1/models").as("expired-token").send().status()).isEqualTo(200);
         }
     }
@@ -60,8 +63,10 @@ final class AuthenticationFilterTest {
             User ann = node.user("ann");
             WebApp web = new WebApp(node.accounts());
             ApiKeys keys = node.accounts().apiKeys();
-            String relay = keys.create(ann.id(), "relay", Set.of(KeyScope.RELAY), "ann").secret();
-            String account = keys.create(ann.id(), "account", Set.of(KeyScope.ACCOUNT), "ann").secret();
+            String relay = keys.create(ann.id(), "relay", Set.of(KeyScope.RELAY), "ann")
+                    .secret();
+            String account = keys.create(ann.id(), "account", Set.of(KeyScope.ACCOUNT), "ann")
+                    .secret();
 
             assertThat(web.get("v1/mine").as(relay).send().status()).isEqualTo(200);
             assertThat(web.get("userinfo").as(relay).send().status()).isEqualTo(403);
@@ -79,10 +84,16 @@ final class AuthenticationFilterTest {
             WebApp web = new WebApp(node.accounts());
             String key = node.accounts().apiKeys().defaultKey(ann.id()).orElseThrow();
             for (int guess = 0; guess <= 50; guess++) {
-                web.get("v1/models").header("X-Forwarded-For", "203.0.113." + guess).as("sk-" + guess).send();
+                web.get("v1/models")
+                        .header("X-Forwarded-For", "203.0.113." + guess)
+                        .as("sk-" + guess)
+                        .send();
             }
 
-            Answer account = web.get("userinfo").header("X-Forwarded-For", "203.0.113.99").as(key).send();
+            Answer account = web.get("userinfo")
+                    .header("X-Forwarded-For", "203.0.113.99")
+                    .as(key)
+                    .send();
             assertThat(account.status()).isEqualTo(401);
             assertThat(account.text()).isEqualTo("{\"code\":403,\"message\":\"ip in black list\"}");
             Answer model = web.get("v1/mine").as(key).send();
@@ -106,7 +117,8 @@ final class AuthenticationFilterTest {
             assertThat(problem.status()).isEqualTo(401);
             assertThat(problem.type()).isEqualTo("application/problem+json");
             assertThat(web.get("own/problem").as("sk-x").send().field("detail")).isEqualTo("there is no such API key");
-            assertThat(web.get("own/message").as(node.token("ann")).send().text()).isEqualTo("{\"status\":true}");
+            assertThat(web.get("own/message").as(node.token("ann")).send().text())
+                    .isEqualTo("{\"status\":true}");
         }
     }
 

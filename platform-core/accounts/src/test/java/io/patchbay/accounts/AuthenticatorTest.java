@@ -1,7 +1,5 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.accounts.limit.FailedKeys;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
@@ -17,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class AuthenticatorTest {
     private static final Authentication BAD_KEY = new Authentication.Refused(Authentication.Reason.BAD_KEY);
@@ -75,13 +75,17 @@ final class AuthenticatorTest {
 
             node.accounts().users().setBanned(ann.id(), true, "root");
             for (Accounts accounts : new Accounts[] {node.accounts(), peer}) {
-                assertThat(accounts.authenticator().authenticate(key, Node.ADDRESS)).isEqualTo(BANNED);
-                assertThat(accounts.authenticator().authenticate(token, Node.ADDRESS)).isEqualTo(BANNED);
+                assertThat(accounts.authenticator().authenticate(key, Node.ADDRESS))
+                        .isEqualTo(BANNED);
+                assertThat(accounts.authenticator().authenticate(token, Node.ADDRESS))
+                        .isEqualTo(BANNED);
             }
 
             peer.users().setBanned(ann.id(), false, "root");
             assertThat(node.authenticate(key)).isInstanceOf(Authentication.Known.class);
-            assertThat(node.authenticate(token)).as("sessions of before the ban").isEqualTo(Authentication.ANONYMOUS);
+            assertThat(node.authenticate(token))
+                    .as("sessions of before the ban")
+                    .isEqualTo(Authentication.ANONYMOUS);
             assertThat(node.authenticate(node.token("ann"))).isInstanceOf(Authentication.Known.class);
         }
     }
@@ -153,7 +157,8 @@ final class AuthenticatorTest {
         try (Node node = Node.open(kind, folder)) {
             User chief = node.admin("chief");
             ApiKeys keys = node.accounts().apiKeys();
-            String relay = keys.create(chief.id(), "relay", Set.of(KeyScope.RELAY), "chief").secret();
+            String relay = keys.create(chief.id(), "relay", Set.of(KeyScope.RELAY), "chief")
+                    .secret();
             String admin = keys.create(chief.id(), "admin", Set.of(KeyScope.ADMIN, KeyScope.ACCOUNT), "chief")
                     .secret();
             Authentication outOfScope = new Authentication.Refused(Authentication.Reason.OUT_OF_SCOPE);
@@ -177,8 +182,7 @@ final class AuthenticatorTest {
                 assertThat(node.authenticate("sk-" + "%064x".formatted(guess))).isEqualTo(BAD_KEY);
             }
 
-            assertThat(node.authenticate(key))
-                    .isEqualTo(new Authentication.Refused(Authentication.Reason.BLACKLISTED));
+            assertThat(node.authenticate(key)).isEqualTo(new Authentication.Refused(Authentication.Reason.BLACKLISTED));
             assertThat(node.authenticate(node.token("ann"))).as("sessions").isInstanceOf(Authentication.Known.class);
             assertThat(node.accounts().authenticator().authenticate(key, "203.0.113.5"))
                     .isInstanceOf(Authentication.Known.class);
@@ -192,8 +196,16 @@ final class AuthenticatorTest {
         try (Node node = Node.open(TestDatabase.SQLITE, folder)) {
             User ann = node.user("ann");
             User ghost = new User(
-                    ann.id() + 1, "ghost", null, true, false, false, 1, node.clock().instant());
-            User namesake = new User(ann.id(), "ghost", null, true, false, false, 1, node.clock().instant());
+                    ann.id() + 1,
+                    "ghost",
+                    null,
+                    true,
+                    false,
+                    false,
+                    1,
+                    node.clock().instant());
+            User namesake = new User(
+                    ann.id(), "ghost", null, true, false, false, 1, node.clock().instant());
 
             assertThat(node.authenticate(node.accounts().signIn().token(ghost))).isEqualTo(Authentication.ANONYMOUS);
             assertThat(node.authenticate(node.accounts().signIn().token(namesake)))

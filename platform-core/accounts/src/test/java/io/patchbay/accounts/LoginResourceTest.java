@@ -1,13 +1,13 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.accounts.WebApp.Answer;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class LoginResourceTest {
     private static final String GOOD = "{\"username\":\"ann\",\"password\":\"password of ann\"}";
@@ -40,7 +40,9 @@ final class LoginResourceTest {
                 Answer answer = call.send();
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.type()).isEqualTo("application/json;charset=utf-8");
-                assertThat(answer.json().path("status").asBoolean()).as(answer.text()).isTrue();
+                assertThat(answer.json().path("status").asBoolean())
+                        .as(answer.text())
+                        .isTrue();
                 assertThat(answer.json().has("must_change_password")).isFalse();
                 assertThat(node.authenticate(answer.field("token"))).isInstanceOf(Authentication.Known.class);
             }
@@ -54,18 +56,33 @@ final class LoginResourceTest {
             WebApp web = new WebApp(node.accounts());
 
             for (String body : new String[] {
-                "", "{", "[]", "null", "{}", "{\"username\":\"ann\"}", "{\"username\":\"\",\"password\":\"x\"}",
+                "",
+                "{",
+                "[]",
+                "null",
+                "{}",
+                "{\"username\":\"ann\"}",
+                "{\"username\":\"\",\"password\":\"x\"}",
                 "{\"username\":\"ann\",\"password\":\"" + "x".repeat(70_000) + "\"}"
             }) {
                 assertThat(web.post("login").json(body).send().text())
                         .isEqualTo("{\"status\":false,\"error\":\"bad request\"}");
             }
             node.clock().advance(Duration.ofMinutes(1));
-            assertThat(web.post("login").json("{\"username\":\"ann\",\"password\":\"x\"}").send().text())
+            assertThat(web.post("login")
+                            .json("{\"username\":\"ann\",\"password\":\"x\"}")
+                            .send()
+                            .text())
                     .isEqualTo("{\"status\":false,\"error\":\"invalid username or password format\"}");
-            assertThat(web.post("login").json("{\"username\":\"ann\",\"password\":\"123456\"}").send().text())
+            assertThat(web.post("login")
+                            .json("{\"username\":\"ann\",\"password\":\"123456\"}")
+                            .send()
+                            .text())
                     .isEqualTo("{\"status\":false,\"error\":\"invalid username or password\"}");
-            assertThat(web.post("login").json("{\"username\":\"bob\",\"password\":\"123456\"}").send().text())
+            assertThat(web.post("login")
+                            .json("{\"username\":\"bob\",\"password\":\"123456\"}")
+                            .send()
+                            .text())
                     .isEqualTo("{\"status\":false,\"error\":\"invalid username or password\"}");
             node.accounts().users().setBanned(ann.id(), true, "root");
             assertThat(web.post("login").json(GOOD).send().text())
@@ -87,10 +104,19 @@ final class LoginResourceTest {
                         .isEqualTo("invalid username or password");
             }
 
-            assertThat(web.post("login").header("X-Forwarded-For", "203.0.113.77").json(GOOD).send().text())
-                    .isEqualTo("{\"status\":false,\"reason\":\"You have sent too many requests. Please try again later.\","
-                            + "\"error\":\"request_throttled\"}");
-            assertThat(web.post("login").from("10.0.0.1").header("X-Forwarded-For", "203.0.113.77").json(GOOD).send()
+            assertThat(web.post("login")
+                            .header("X-Forwarded-For", "203.0.113.77")
+                            .json(GOOD)
+                            .send()
+                            .text())
+                    .isEqualTo(
+                            "{\"status\":false,\"reason\":\"You have sent too many requests. Please try again later.\","
+                                    + "\"error\":\"request_throttled\"}");
+            assertThat(web.post("login")
+                            .from("10.0.0.1")
+                            .header("X-Forwarded-For", "203.0.113.77")
+                            .json(GOOD)
+                            .send()
                             .json()
                             .path("status")
                             .asBoolean())

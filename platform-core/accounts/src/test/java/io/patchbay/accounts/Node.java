@@ -35,7 +35,8 @@ record Node(Database database, Accounts accounts, SharedState state, SettableClo
     }
 
     String token(String name) {
-        return success(accounts.signIn().signIn(name, "password of " + name, ADDRESS)).token();
+        return success(accounts.signIn().signIn(name, "password of " + name, ADDRESS))
+                .token();
     }
 
     Authentication authenticate(String credential) {

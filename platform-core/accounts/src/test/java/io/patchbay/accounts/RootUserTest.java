@@ -1,8 +1,5 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class RootUserTest {
     @ParameterizedTest
@@ -20,8 +20,7 @@ final class RootUserTest {
 
             assertThat(generated).get().asString().matches("[0-9A-Za-z]{20}");
             assertThat(RootUser.ensure(node.accounts().users(), null)).isEmpty();
-            User root = Node.success(
-                            node.accounts().signIn().signIn("root", generated.orElseThrow(), Node.ADDRESS))
+            User root = Node.success(node.accounts().signIn().signIn("root", generated.orElseThrow(), Node.ADDRESS))
                     .user();
             assertThat(root.admin()).isTrue();
             assertThat(root.root()).isTrue();
@@ -35,7 +34,8 @@ final class RootUserTest {
             assertThat(RootUser.ensure(node.accounts().users(), "chosen by me")).isEmpty();
             assertThat(RootUser.ensure(node.accounts().users(), "another one")).isEmpty();
 
-            User root = Node.success(node.accounts().signIn().signIn("root", "chosen by me", Node.ADDRESS)).user();
+            User root = Node.success(node.accounts().signIn().signIn("root", "chosen by me", Node.ADDRESS))
+                    .user();
             assertThat(root.mustChangePassword()).isFalse();
         }
     }
@@ -59,7 +59,8 @@ final class RootUserTest {
             RootUser.ensure(node.accounts().users(), null);
             RootUser.setPassword(node.accounts().users(), "chosen by me");
 
-            User root = Node.success(node.accounts().signIn().signIn("root", "chosen by me", Node.ADDRESS)).user();
+            User root = Node.success(node.accounts().signIn().signIn("root", "chosen by me", Node.ADDRESS))
+                    .user();
             assertThat(root.mustChangePassword()).isFalse();
         }
     }

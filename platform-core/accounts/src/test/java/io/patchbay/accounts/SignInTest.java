@@ -1,8 +1,5 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.patchbay.accounts.limit.SignInLimits;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class SignInTest {
     private static final LoginOutcome WRONG = new LoginOutcome.Failure("invalid username or password");
@@ -43,7 +43,9 @@ final class SignInTest {
 
             assertThat(signIn.signIn("ann", "password of bob", Node.ADDRESS)).isEqualTo(WRONG);
             assertThat(signIn.signIn("bob", "password of bob", Node.ADDRESS)).isEqualTo(WRONG);
-            assertThat(signIn.signIn("Ann", "password of ann", Node.ADDRESS)).as("another name").isEqualTo(WRONG);
+            assertThat(signIn.signIn("Ann", "password of ann", Node.ADDRESS))
+                    .as("another name")
+                    .isEqualTo(WRONG);
             node.accounts().users().setBanned(ann.id(), true, "root");
             assertThat(signIn.signIn("ann", "password of bob", Node.ADDRESS)).isEqualTo(WRONG);
             assertThat(signIn.signIn("ann", "password of ann", Node.ADDRESS))
@@ -71,18 +73,21 @@ final class SignInTest {
             User ann = node.user("ann");
             byte[] digest = MessageDigest.getInstance("SHA-256").digest("an old one".getBytes(StandardCharsets.UTF_8));
             String imported = HexFormat.of().formatHex(digest);
-            node.database().write(transaction -> transaction
-                    .mapper(UserMapper.class)
-                    .setPassword(ann.id(), imported, false, node.clock().millis()));
+            node.database()
+                    .write(transaction -> transaction
+                            .mapper(UserMapper.class)
+                            .setPassword(ann.id(), imported, false, node.clock().millis()));
             SignIn signIn = node.accounts().signIn();
 
             assertThat(signIn.signIn("ann", "not the old one", Node.ADDRESS)).isEqualTo(WRONG);
             assertThat(stored(node, ann)).isEqualTo(imported);
-            String token = Node.success(signIn.signIn("ann", "an old one", Node.ADDRESS)).token();
+            String token = Node.success(signIn.signIn("ann", "an old one", Node.ADDRESS))
+                    .token();
             assertThat(stored(node, ann)).startsWith("$argon2id$");
             assertThat(node.authenticate(token)).isInstanceOf(Authentication.Known.class);
             Node.success(signIn.signIn("ann", "an old one", Node.ADDRESS));
-            assertThat(signIn.signIn("ann", imported.substring(0, 36), Node.ADDRESS)).isEqualTo(WRONG);
+            assertThat(signIn.signIn("ann", imported.substring(0, 36), Node.ADDRESS))
+                    .isEqualTo(WRONG);
         }
     }
 
@@ -92,11 +97,11 @@ final class SignInTest {
             node.user("ann");
             SignIn signIn = node.accounts().signIn();
             for (int guess = 0; guess < SignInLimits.PER_ACCOUNT_AND_ADDRESS; guess++) {
-                assertThat(signIn.signIn("ann", "guess number " + guess, "203.0.113.9")).isEqualTo(WRONG);
+                assertThat(signIn.signIn("ann", "guess number " + guess, "203.0.113.9"))
+                        .isEqualTo(WRONG);
             }
 
-            assertThat(signIn.signIn("ann", "password of ann", "203.0.113.9"))
-                    .isEqualTo(new LoginOutcome.Throttled());
+            assertThat(signIn.signIn("ann", "password of ann", "203.0.113.9")).isEqualTo(new LoginOutcome.Throttled());
             Node.success(signIn.signIn("ann", "password of ann", Node.ADDRESS));
             node.clock().advance(SignInLimits.MEMORY);
             Node.success(signIn.signIn("ann", "password of ann", "203.0.113.9"));
@@ -122,7 +127,8 @@ final class SignInTest {
             Caller caller = new Caller(ann.id(), "ann", false, Agent.SESSION, "normal", Caller.NO_KEY);
             SignIn signIn = node.accounts().signIn();
 
-            assertThat(signIn.changePassword(caller, "password of bob", "a new one", Node.ADDRESS)).isEqualTo(WRONG);
+            assertThat(signIn.changePassword(caller, "password of bob", "a new one", Node.ADDRESS))
+                    .isEqualTo(WRONG);
             assertThatThrownBy(() -> signIn.changePassword(caller, "password of ann", "short", Node.ADDRESS))
                     .isInstanceOf(AccountRefusal.class);
             assertThatThrownBy(() -> signIn.changePassword(caller, "password of ann", "password of ann", Node.ADDRESS))
@@ -149,6 +155,8 @@ final class SignInTest {
     }
 
     private static String stored(Node node, User user) {
-        return node.database().read(UserMapper.class, mapper -> mapper.byId(user.id())).passwordHash();
+        return node.database()
+                .read(UserMapper.class, mapper -> mapper.byId(user.id()))
+                .passwordHash();
     }
 }

@@ -1,8 +1,5 @@
 package io.patchbay.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +10,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class UserDirectoryTest {
     @ParameterizedTest
@@ -44,10 +44,12 @@ final class UserDirectoryTest {
 
             assertThatThrownBy(() -> users.create("ann", null, "secret-1", false))
                     .isInstanceOf(AccountRefusal.class)
-                    .hasMessage("username is already taken, please try another one username (your current username: ann)");
+                    .hasMessage(
+                            "username is already taken, please try another one username (your current username: ann)");
             assertThatThrownBy(() -> users.create("bob", "ANN@example.com", "secret-1", false))
                     .isInstanceOf(AccountRefusal.class)
-                    .hasMessage("email is already taken, please try another one email (your current email: ann@example.com)");
+                    .hasMessage(
+                            "email is already taken, please try another one email (your current email: ann@example.com)");
             assertThat(users.create("Ann", null, "secret-1", false).username()).isEqualTo("Ann");
             assertThat(users.create("bob", null, "secret-1", false).email()).isNull();
         }
@@ -110,11 +112,11 @@ final class UserDirectoryTest {
                 users.create(name, null, "secret-1", false);
             }
 
-            assertThat(users.page("", 0, 10)).extracting(User::username)
+            assertThat(users.page("", 0, 10))
+                    .extracting(User::username)
                     .containsExactly("ann_1", "Anna", "bob", "joanna", "50%off");
             assertThat(users.page("", 2, 2)).extracting(User::username).containsExactly("bob", "joanna");
-            assertThat(users.page("ann", 0, 10)).extracting(User::username)
-                    .containsExactly("ann_1", "Anna", "joanna");
+            assertThat(users.page("ann", 0, 10)).extracting(User::username).containsExactly("ann_1", "Anna", "joanna");
             assertThat(users.count("ann")).isEqualTo(3);
             assertThat(users.page("_", 0, 10)).extracting(User::username).containsExactly("ann_1");
             assertThat(users.page("%", 0, 10)).extracting(User::username).containsExactly("50%off");
@@ -136,12 +138,14 @@ final class UserDirectoryTest {
             assertThatThrownBy(() -> users.setEmail(bob.id(), "new@example.com", "root"))
                     .isInstanceOf(AccountRefusal.class)
                     .hasMessageStartingWith("email is already taken");
-            assertThatThrownBy(() -> users.setEmail(bob.id(), "nowhere", "root")).hasMessage("invalid email format");
+            assertThatThrownBy(() -> users.setEmail(bob.id(), "nowhere", "root"))
+                    .hasMessage("invalid email format");
             users.setEmail(ann.id(), "", "root");
             users.setEmail(bob.id(), " ", "root");
             assertThat(users.find(ann.id()).orElseThrow().email()).isNull();
             assertThat(users.find(bob.id()).orElseThrow().email()).isNull();
-            assertThatThrownBy(() -> users.setEmail(999, "x@example.com", "root")).hasMessage("user not found");
+            assertThatThrownBy(() -> users.setEmail(999, "x@example.com", "root"))
+                    .hasMessage("user not found");
         }
     }
 
@@ -158,13 +162,15 @@ final class UserDirectoryTest {
 
             AuditLog audit = node.accounts().audit();
             assertThat(audit.newest(Long.MAX_VALUE, 10))
-                    .extracting(entry -> entry.actor() + " " + entry.action() + " " + entry.subject() + " " + entry.detail())
+                    .extracting(entry ->
+                            entry.actor() + " " + entry.action() + " " + entry.subject() + " " + entry.detail())
                     .containsExactly(
                             "ann user.password user " + ann.id() + " ",
                             "root user.ban user " + ann.id() + " true",
                             "root user.admin user " + ann.id() + " true",
                             "system user.create user " + ann.id() + " ann");
-            assertThat(audit.newest(audit.newest(Long.MAX_VALUE, 2).getLast().id(), 10)).hasSize(2);
+            assertThat(audit.newest(audit.newest(Long.MAX_VALUE, 2).getLast().id(), 10))
+                    .hasSize(2);
         }
     }
 }

@@ -44,9 +44,13 @@ final class WebApp {
         JERSEY.setLevel(Level.SEVERE);
         ResourceConfig config = new ResourceConfig();
         accounts.filters().forEach(config::register);
-        List<Object> resources = new ArrayList<>(accounts.resources(
-                userId -> new AccountFigures.Figures(new BigDecimal("12.500000"), (int) userId)));
-        resources.addAll(List.of(new ModelRoutes(), new OtherUserRoutes(), new UnmarkedAdminRoute(), new AdminRouteElsewhere(),
+        List<Object> resources = new ArrayList<>(
+                accounts.resources(userId -> new AccountFigures.Figures(new BigDecimal("12.500000"), (int) userId)));
+        resources.addAll(List.of(
+                new ModelRoutes(),
+                new OtherUserRoutes(),
+                new UnmarkedAdminRoute(),
+                new AdminRouteElsewhere(),
                 new OwnRoutes()));
         resources.forEach(config::register);
         config.register(MultiPartFeature.class);

@@ -25,7 +25,8 @@ public final class Guarded {
      * @param value what the work returned; null after a fault
      * @param fault what was thrown, as text; null when the work returned
      */
-    public record Outcome<T extends @Nullable Object>(@Nullable T value, @Nullable String fault) {
+    public record Outcome<T extends @Nullable Object>(
+            @Nullable T value, @Nullable String fault) {
 
         /** Returns whether the work threw. */
         public boolean failed() {
@@ -45,11 +46,7 @@ public final class Guarded {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome<>(null, "interrupted");
-        } catch (Exception
-                | LinkageError
-                | ServiceConfigurationError
-                | AssertionError
-                | StackOverflowError e) {
+        } catch (Exception | LinkageError | ServiceConfigurationError | AssertionError | StackOverflowError e) {
             return new Outcome<>(null, describe(e));
         }
     }
@@ -105,6 +102,8 @@ public final class Guarded {
     private static String oneLine(Throwable thrown) {
         String name = thrown.getClass().getName();
         String message = thrown.getMessage();
-        return message == null || message.isBlank() ? name : name + ": " + message.strip().replaceAll("\\s+", " ");
+        return message == null || message.isBlank()
+                ? name
+                : name + ": " + message.strip().replaceAll("\\s+", " ");
     }
 }

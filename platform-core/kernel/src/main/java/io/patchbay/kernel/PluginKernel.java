@@ -89,8 +89,7 @@ public final class PluginKernel implements AutoCloseable {
         long active = plugins.stream()
                 .filter(plugin -> plugin.observed() == ObservedState.ACTIVE)
                 .count();
-        log.info(
-                "{} of {} plugins run after {} ms", active, plugins.size(), (System.nanoTime() - began) / 1_000_000);
+        log.info("{} of {} plugins run after {} ms", active, plugins.size(), (System.nanoTime() - began) / 1_000_000);
         return kernel;
     }
 

@@ -1,15 +1,15 @@
 package io.patchbay.kernel;
 
+import io.patchbay.spi.ChannelType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
 import static io.patchbay.kernel.Workbench.ask;
 import static io.patchbay.kernel.Workbench.install;
 import static io.patchbay.kernel.Workbench.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-
-import io.patchbay.spi.ChannelType;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** The two doors for authors, and what a plugin sees behind them. */
 final class DoorTest {
@@ -21,7 +21,10 @@ final class DoorTest {
 
     @Test
     void aServiceEntryInABundleIsFound() {
-        answers(JarForge.channelType("acme", "1.0.0").header("-dsannotations", "!*").listed().bundle());
+        answers(JarForge.channelType("acme", "1.0.0")
+                .header("-dsannotations", "!*")
+                .listed()
+                .bundle());
     }
 
     @Test
@@ -45,8 +48,8 @@ final class DoorTest {
             kernel.disable("acme").join();
             assertThat(service).hasToString("1.0.0");
             call.close();
-            await().untilAsserted(() ->
-                    assertThat(status(kernel, "acme").observed()).isEqualTo(ObservedState.DISABLED));
+            await().untilAsserted(
+                            () -> assertThat(status(kernel, "acme").observed()).isEqualTo(ObservedState.DISABLED));
             assertThatThrownBy(service::toString).hasMessage("called after its end");
         }
     }
@@ -57,8 +60,7 @@ final class DoorTest {
         JarForge other = JarForge.channelType("other", "1.0.0");
         try (Workbench bench = new Workbench();
                 PluginKernel kernel = bench.start()) {
-            String second =
-                    """
+            String second = """
                     package acme.acme;
 
                     import io.patchbay.spi.*;
@@ -82,8 +84,7 @@ final class DoorTest {
         }
     }
 
-    private static final String CURIOUS =
-            """
+    private static final String CURIOUS = """
             package acme;
 
             import io.patchbay.spi.*;
@@ -112,7 +113,11 @@ final class DoorTest {
         try (Workbench bench = new Workbench();
                 PluginKernel kernel = bench.start()) {
             ClassLoader before = Thread.currentThread().getContextClassLoader();
-            install(kernel, JarForge.plugin("curious", "1.0.0").source("acme.Curious", CURIOUS).bundle());
+            install(
+                    kernel,
+                    JarForge.plugin("curious", "1.0.0")
+                            .source("acme.Curious", CURIOUS)
+                            .bundle());
 
             assertThat(ask(kernel, "curious")).isEqualTo("1.4.0-SNAPSHOT https://patchbay.example true");
             assertThat(status(kernel, "curious").lent()).isEqualTo(1);
@@ -129,8 +134,7 @@ final class DoorTest {
         }
     }
 
-    private static final String PRYING =
-            """
+    private static final String PRYING = """
             package acme;
 
             import io.patchbay.spi.*;
@@ -207,7 +211,11 @@ final class DoorTest {
     void pluginsAreNotWiredToEachOther() {
         try (Workbench bench = new Workbench();
                 PluginKernel kernel = bench.start()) {
-            install(kernel, JarForge.channelType("acme", "1.0.0").header("Export-Package", "acme.acme").bundle());
+            install(
+                    kernel,
+                    JarForge.channelType("acme", "1.0.0")
+                            .header("Export-Package", "acme.acme")
+                            .bundle());
 
             PluginRejected refusal = Workbench.refusal(
                     kernel,
@@ -222,8 +230,7 @@ final class DoorTest {
 
     @Test
     void pluginsDoNotSeeEachOthersServices() {
-        String borrowing =
-                """
+        String borrowing = """
                 package acme;
 
                 import io.patchbay.spi.*;
@@ -242,7 +249,9 @@ final class DoorTest {
 
             PluginRejected refusal = Workbench.refusal(
                     kernel,
-                    JarForge.plugin("borrowing", "1.0.0").source("acme.Borrowing", borrowing).bundle());
+                    JarForge.plugin("borrowing", "1.0.0")
+                            .source("acme.Borrowing", borrowing)
+                            .bundle());
 
             assertThat(refusal.code()).isEqualTo(RejectionCode.NO_SERVICE);
             assertThat(refusal.text()).contains("reference other");

@@ -1,10 +1,10 @@
 package io.patchbay.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.patchbay.kernel.Guarded.Outcome;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class GuardedTest {
 
@@ -24,7 +24,8 @@ final class GuardedTest {
         });
 
         assertThat(fault)
-                .startsWith("java.lang.IllegalStateException: outer line; caused by java.lang.NoClassDefFoundError: acme/Inner (at ")
+                .startsWith(
+                        "java.lang.IllegalStateException: outer line; caused by java.lang.NoClassDefFoundError: acme/Inner (at ")
                 .contains("GuardedTest");
     }
 

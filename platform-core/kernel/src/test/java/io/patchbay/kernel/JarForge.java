@@ -62,8 +62,7 @@ public final class JarForge {
         return plugin(id, version).source("acme." + id + ".Type", TYPE.formatted(id, typeId));
     }
 
-    private static final String TYPE =
-            """
+    private static final String TYPE = """
             package acme.%s;
 
             import io.patchbay.spi.*;
@@ -226,7 +225,8 @@ public final class JarForge {
             return Map.of();
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<JavaFileObject> units = sources.entrySet().stream().map(JarForge::unit).toList();
+        List<JavaFileObject> units =
+                sources.entrySet().stream().map(JarForge::unit).toList();
         StringWriter messages = new StringWriter();
         Path target = temporary();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {

@@ -1,13 +1,13 @@
 package io.patchbay.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.patchbay.kernel.PluginEvent.Phase;
 import io.patchbay.kernel.PluginEvents.Listener;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class PluginEventsTest {
     private final PluginEvents events = new PluginEvents(() -> Instant.EPOCH);
@@ -35,7 +35,11 @@ final class PluginEventsTest {
             happen(300);
 
             assertThat(listener.lost()).isEqualTo(44);
-            assertThat(listener.drain()).hasSize(256).first().extracting(PluginEvent::sequence).isEqualTo(45L);
+            assertThat(listener.drain())
+                    .hasSize(256)
+                    .first()
+                    .extracting(PluginEvent::sequence)
+                    .isEqualTo(45L);
             assertThat(events.recent()).hasSize(PluginEvents.KEPT);
         }
     }

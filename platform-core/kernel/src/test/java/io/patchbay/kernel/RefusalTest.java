@@ -1,17 +1,17 @@
 package io.patchbay.kernel;
 
+import io.patchbay.spi.ChannelType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
 import static io.patchbay.kernel.Workbench.ask;
 import static io.patchbay.kernel.Workbench.files;
 import static io.patchbay.kernel.Workbench.install;
 import static io.patchbay.kernel.Workbench.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-
-import io.patchbay.spi.ChannelType;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** Every jar that cannot run is refused with a reason, leaves nothing behind, and harms no other plugin. */
 final class RefusalTest {
@@ -23,12 +23,18 @@ final class RefusalTest {
 
     @Test
     void refusesAFragment() {
-        refuses(JarForge.plugin("bad", "1.0.0").header("Fragment-Host", "acme").plain(), RejectionCode.NOT_A_PLUGIN, "fragment");
+        refuses(
+                JarForge.plugin("bad", "1.0.0").header("Fragment-Host", "acme").plain(),
+                RejectionCode.NOT_A_PLUGIN,
+                "fragment");
     }
 
     @Test
     void refusesAJarWithoutAnId() {
-        refuses(JarForge.empty().entry("x.txt", "x").plain(), RejectionCode.NO_ID, "Add one, for example Plugin-Id: acme");
+        refuses(
+                JarForge.empty().entry("x.txt", "x").plain(),
+                RejectionCode.NO_ID,
+                "Add one, for example Plugin-Id: acme");
     }
 
     @Test
@@ -57,31 +63,46 @@ final class RefusalTest {
                         "java/lang/Evil.class", "java.lang.Evil")
                 .entrySet()) {
             refuses(
-                    JarForge.channelType("bad", "1.0.0").entry(one.getKey(), any).plain(),
+                    JarForge.channelType("bad", "1.0.0")
+                            .entry(one.getKey(), any)
+                            .plain(),
                     RejectionCode.EMBEDS_HOST_PACKAGE,
                     "contains " + one.getValue());
         }
-        byte[] nested = JarForge.empty().entry("io/patchbay/spi/Flow.class", any).plain();
+        byte[] nested =
+                JarForge.empty().entry("io/patchbay/spi/Flow.class", any).plain();
         refuses(
-                JarForge.channelType("bad", "1.0.0").entry("lib/spi.jar", nested).plain(),
+                JarForge.channelType("bad", "1.0.0")
+                        .entry("lib/spi.jar", nested)
+                        .plain(),
                 RejectionCode.EMBEDS_HOST_PACKAGE,
                 "the package io.patchbay.spi is lent by the host");
     }
 
     @Test
     void refusesEntriesThatPointOutside() {
-        refuses(JarForge.plugin("bad", "1.0.0").entry("a/../../b", "x").plain(), RejectionCode.NOT_A_PLUGIN, "points outside");
-        refuses(JarForge.plugin("bad", "1.0.0").entry("/etc/x", "x").plain(), RejectionCode.NOT_A_PLUGIN, "points outside");
+        refuses(
+                JarForge.plugin("bad", "1.0.0").entry("a/../../b", "x").plain(),
+                RejectionCode.NOT_A_PLUGIN,
+                "points outside");
+        refuses(
+                JarForge.plugin("bad", "1.0.0").entry("/etc/x", "x").plain(),
+                RejectionCode.NOT_A_PLUGIN,
+                "points outside");
     }
 
     @Test
     void refusesAPluginForAnotherPlatform() {
         refuses(
-                JarForge.channelType("bad", "1.0.0").header("Plugin-Requires", ">=2.0.0").bundle(),
+                JarForge.channelType("bad", "1.0.0")
+                        .header("Plugin-Requires", ">=2.0.0")
+                        .bundle(),
                 RejectionCode.REQUIRES,
                 "bad 1.0.0 needs Patchbay >=2.0.0, and this is 1.4.0-SNAPSHOT");
         refuses(
-                JarForge.channelType("bad", "1.0.0").header("Plugin-Requires", "soon").bundle(),
+                JarForge.channelType("bad", "1.0.0")
+                        .header("Plugin-Requires", "soon")
+                        .bundle(),
                 RejectionCode.REQUIRES,
                 "'soon' is no version expression");
     }
@@ -90,7 +111,11 @@ final class RefusalTest {
     void aVersionUnderDevelopmentCountsAsTheReleaseItLeadsTo() {
         try (Workbench bench = new Workbench();
                 PluginKernel kernel = bench.start()) {
-            install(kernel, JarForge.channelType("acme", "1.0.0").header("Plugin-Requires", "1.4.0").bundle());
+            install(
+                    kernel,
+                    JarForge.channelType("acme", "1.0.0")
+                            .header("Plugin-Requires", "1.4.0")
+                            .bundle());
 
             assertThat(ask(kernel, "acme")).isEqualTo("1.0.0");
         }
@@ -115,10 +140,14 @@ final class RefusalTest {
     @Test
     void refusesAConstructorThatFails() {
         String text = refuses(
-                JarForge.plugin("bad", "1.0.0").source("acme.Broken", SwapTest.REFUSING_CONSTRUCTOR).bundle(),
+                JarForge.plugin("bad", "1.0.0")
+                        .source("acme.Broken", SwapTest.REFUSING_CONSTRUCTOR)
+                        .bundle(),
                 RejectionCode.CONSTRUCTOR_FAILED,
                 "bad 1.0.0 could not make acme.Broken");
-        assertThat(text).contains("java.lang.IllegalStateException: no such luck").contains("Broken.java");
+        assertThat(text)
+                .contains("java.lang.IllegalStateException: no such luck")
+                .contains("Broken.java");
 
         String listed = refuses(
                 JarForge.plugin("bad", "1.0.0")
@@ -133,15 +162,16 @@ final class RefusalTest {
     @Test
     void refusesAServiceEntryWithoutItsClass() {
         refuses(
-                JarForge.plugin("bad", "1.0.0").service(ChannelType.class, "acme.Missing").plain(),
+                JarForge.plugin("bad", "1.0.0")
+                        .service(ChannelType.class, "acme.Missing")
+                        .plain(),
                 RejectionCode.CONSTRUCTOR_FAILED,
                 "acme.Missing");
     }
 
     @Test
     void refusesAnActivatorThatFails() {
-        String activator =
-                """
+        String activator = """
                 package acme;
 
                 import org.osgi.framework.*;
@@ -167,8 +197,7 @@ final class RefusalTest {
 
     @Test
     void namesTheServiceAComponentWaitsFor() {
-        String waiting =
-                """
+        String waiting = """
                 package acme;
 
                 import io.patchbay.spi.*;
@@ -202,8 +231,7 @@ final class RefusalTest {
     }
 
     private static byte[] describing(String body) {
-        String source =
-                """
+        String source = """
                 package acme;
 
                 import io.patchbay.spi.*;
@@ -212,7 +240,10 @@ final class RefusalTest {
                     @Override public ChannelDescriptor descriptor() { %s }
                 }
                 """;
-        return JarForge.plugin("bad", "1.0.0").source("acme.Odd", source.formatted(body)).listed().plain();
+        return JarForge.plugin("bad", "1.0.0")
+                .source("acme.Odd", source.formatted(body))
+                .listed()
+                .plain();
     }
 
     @Test
@@ -240,8 +271,8 @@ final class RefusalTest {
                 PluginKernel kernel = bench.start()) {
             install(kernel, JarForge.channelType("acme", "1.0.0").bundle());
 
-            PluginRejected refusal =
-                    refusal(kernel, JarForge.channelType("thief", "1.0.0", "acme").bundle());
+            PluginRejected refusal = refusal(
+                    kernel, JarForge.channelType("thief", "1.0.0", "acme").bundle());
 
             assertThat(refusal.code()).isEqualTo(RejectionCode.DUPLICATE_PROVIDED_ID);
             assertThat(refusal.text()).contains("provides the ChannelType 'acme', and so does the plugin acme");
@@ -258,11 +289,14 @@ final class RefusalTest {
         try (Workbench bench = new Workbench();
                 PluginKernel kernel = bench.start()) {
             install(kernel, JarForge.channelType("acme", "1.0.0").bundle());
-            byte[] other = JarForge.channelType("acme", "1.0.0").entry("more.txt", "x").bundle();
+            byte[] other =
+                    JarForge.channelType("acme", "1.0.0").entry("more.txt", "x").bundle();
             assertThat(refusal(kernel, other).code()).isEqualTo(RejectionCode.SAME_VERSION_DIFFERENT_CONTENT);
 
             install(kernel, JarForge.channelType("acme", "1.1.0-dev").bundle());
-            byte[] rebuilt = JarForge.channelType("acme", "1.1.0-dev").entry("more.txt", "x").bundle();
+            byte[] rebuilt = JarForge.channelType("acme", "1.1.0-dev")
+                    .entry("more.txt", "x")
+                    .bundle();
             assertThat(install(kernel, rebuilt).change()).isEqualTo(Installed.Change.UPDATED);
         }
     }
@@ -274,20 +308,24 @@ final class RefusalTest {
                 .bundle();
         try (Workbench bench = new Workbench();
                 PluginKernel kernel = bench.start()) {
-            assertThat(refusal(kernel, needing).text()).contains("needs the plugin base, which is not installed. Install it");
+            assertThat(refusal(kernel, needing).text())
+                    .contains("needs the plugin base, which is not installed. Install it");
             install(kernel, JarForge.channelType("base", "2.0.0").bundle());
             assertThat(refusal(kernel, needing).text()).contains("in version >=1.0.0 & <2.0.0, and 2.0.0 is installed");
             install(kernel, JarForge.channelType("base", "1.5.0").bundle());
             install(kernel, needing);
 
-            assertThat(refusal(kernel, JarForge.channelType("base", "2.1.0").bundle()).code())
+            assertThat(refusal(kernel, JarForge.channelType("base", "2.1.0").bundle())
+                            .code())
                     .isEqualTo(RejectionCode.NEEDED_BY);
             assertThat(refusal(() -> kernel.disable("base").join()).text())
-                    .contains("The plugin needing needs base in version >=1.0.0 & <2.0.0. Disable or update needing first.");
+                    .contains(
+                            "The plugin needing needs base in version >=1.0.0 & <2.0.0. Disable or update needing first.");
             assertThat(refusal(() -> kernel.remove("base").join()).code()).isEqualTo(RejectionCode.NEEDED_BY);
             kernel.disable("needing").join();
             kernel.disable("base").join();
-            assertThat(refusal(() -> kernel.enable("needing").join()).text()).contains("which is disabled. Enable it first");
+            assertThat(refusal(() -> kernel.enable("needing").join()).text())
+                    .contains("which is disabled. Enable it first");
         }
     }
 

@@ -1,5 +1,11 @@
 package io.patchbay.kernel;
 
+import io.patchbay.kernel.catalogue.PluginStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
 import static io.patchbay.kernel.Workbench.ask;
 import static io.patchbay.kernel.Workbench.files;
 import static io.patchbay.kernel.Workbench.install;
@@ -7,17 +13,12 @@ import static io.patchbay.kernel.Workbench.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchbay.kernel.catalogue.PluginStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-
 /** What outlives a process: the desired state and the jars; and how nodes and the distribution agree with it. */
 final class RestartTest {
     private static final byte[] ONE = JarForge.channelType("acme", "1.0.0").bundle();
     private static final byte[] TWO = JarForge.channelType("acme", "2.0.0").bundle();
-    private static final byte[] OTHER = JarForge.channelType("other", "1.0.0").listed().plain();
+    private static final byte[] OTHER =
+            JarForge.channelType("other", "1.0.0").listed().plain();
 
     @Test
     void aRestartRestoresWhatTheOperatorWanted() {
@@ -66,7 +67,8 @@ final class RestartTest {
                 assertThat(plugin.cause()).contains("was changed on disk. Upload that version again.");
                 assertThat(ask(kernel, "other")).isEqualTo("1.0.0");
                 Files.delete(jar);
-                assertThat(Workbench.refusal(() -> kernel.enable("acme").join()).text()).contains("is not on this node");
+                assertThat(Workbench.refusal(() -> kernel.enable("acme").join()).text())
+                        .contains("is not on this node");
                 Files.write(jar, kept);
                 assertThat(kernel.enable("acme").join().observed()).isEqualTo(ObservedState.ACTIVE);
                 assertThat(status(kernel, "acme").cause()).isNull();
@@ -78,7 +80,11 @@ final class RestartTest {
     void aPlatformThatIsTooOldForAPluginSaysSoAtTheStart() {
         try (Workbench bench = new Workbench()) {
             try (PluginKernel kernel = bench.start("2.0.0")) {
-                install(kernel, JarForge.channelType("acme", "1.0.0").header("Plugin-Requires", ">=2.0.0").bundle());
+                install(
+                        kernel,
+                        JarForge.channelType("acme", "1.0.0")
+                                .header("Plugin-Requires", ">=2.0.0")
+                                .bundle());
             }
             try (PluginKernel kernel = bench.start("1.9.0")) {
                 assertThat(status(kernel, "acme").observed()).isEqualTo(ObservedState.FAILED);
@@ -92,7 +98,11 @@ final class RestartTest {
         try (Workbench bench = new Workbench()) {
             try (PluginKernel kernel = bench.start()) {
                 install(kernel, JarForge.channelType("zbase", "1.0.0").bundle());
-                install(kernel, JarForge.channelType("acme", "1.0.0").header("Plugin-Dependencies", "zbase").bundle());
+                install(
+                        kernel,
+                        JarForge.channelType("acme", "1.0.0")
+                                .header("Plugin-Dependencies", "zbase")
+                                .bundle());
             }
             try (PluginKernel kernel = bench.start()) {
                 assertThat(kernel.events().recent())
@@ -134,7 +144,11 @@ final class RestartTest {
     @Test
     void bundledPluginsMayNeedEachOtherWhateverTheirNames() {
         try (Workbench bench = new Workbench()) {
-            bench.bundle("a.jar", JarForge.channelType("a", "1.0.0").header("Plugin-Dependencies", "z@>=1.0.0").bundle());
+            bench.bundle(
+                    "a.jar",
+                    JarForge.channelType("a", "1.0.0")
+                            .header("Plugin-Dependencies", "z@>=1.0.0")
+                            .bundle());
             bench.bundle("z.jar", JarForge.channelType("z", "1.0.0").bundle());
             try (PluginKernel kernel = bench.start()) {
                 assertThat(ask(kernel, "a")).isEqualTo("1.0.0");
@@ -179,8 +193,8 @@ final class RestartTest {
             install(right, TWO);
             await().untilAsserted(() -> assertThat(ask(left, "acme")).isEqualTo("2.0.0"));
             left.disable("acme").join();
-            await().untilAsserted(() ->
-                    assertThat(status(right, "acme").observed()).isEqualTo(ObservedState.DISABLED));
+            await().untilAsserted(
+                            () -> assertThat(status(right, "acme").observed()).isEqualTo(ObservedState.DISABLED));
             right.enable("acme").join();
             await().untilAsserted(() -> assertThat(ask(left, "acme")).isEqualTo("2.0.0"));
             left.remove("acme").join();
@@ -195,8 +209,8 @@ final class RestartTest {
                 PluginKernel left = bench.start();
                 PluginKernel right = bench.folder("elsewhere").start()) {
             install(left, ONE);
-            await().untilAsserted(() ->
-                    assertThat(status(right, "acme").cause()).contains("is not on this node. Upload that version again."));
+            await().untilAsserted(() -> assertThat(status(right, "acme").cause())
+                    .contains("is not on this node. Upload that version again."));
 
             install(right, ONE);
 

@@ -1,14 +1,5 @@
 package io.patchbay.kernel;
 
-import static io.patchbay.kernel.Workbench.ask;
-import static io.patchbay.kernel.Workbench.files;
-import static io.patchbay.kernel.Workbench.install;
-import static io.patchbay.kernel.Workbench.refusal;
-import static io.patchbay.kernel.Workbench.status;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.patchbay.foundation.state.Subscription;
 import io.patchbay.kernel.PluginEvent.Phase;
 import io.patchbay.kernel.PluginStatus.Draining;
@@ -17,6 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+
+import static io.patchbay.kernel.Workbench.ask;
+import static io.patchbay.kernel.Workbench.files;
+import static io.patchbay.kernel.Workbench.install;
+import static io.patchbay.kernel.Workbench.refusal;
+import static io.patchbay.kernel.Workbench.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 final class SwapTest {
     private static final byte[] ONE = JarForge.channelType("acme", "1.0.0").bundle();
@@ -69,8 +69,8 @@ final class SwapTest {
             call.close();
             call.close();
 
-            await().untilAsserted(() ->
-                    assertThat(status(kernel, "acme").draining()).isEmpty());
+            await().untilAsserted(
+                            () -> assertThat(status(kernel, "acme").draining()).isEmpty());
             assertThatThrownBy(call::service).isInstanceOf(IllegalStateException.class);
             assertThat(phases(kernel))
                     .containsSubsequence(
@@ -107,8 +107,7 @@ final class SwapTest {
         }
     }
 
-    static final String REFUSING_CONSTRUCTOR =
-            """
+    static final String REFUSING_CONSTRUCTOR = """
             package acme;
 
             import io.patchbay.spi.*;
@@ -142,8 +141,8 @@ final class SwapTest {
             assertThat(undone.previousVersion()).isEqualTo("2.0.0");
             assertThat(ask(kernel, "acme")).isEqualTo("1.0.0");
             call.close();
-            await().untilAsserted(() ->
-                    assertThat(status(kernel, "acme").draining()).isEmpty());
+            await().untilAsserted(
+                            () -> assertThat(status(kernel, "acme").draining()).isEmpty());
             assertThat(ask(kernel, "acme")).isEqualTo("1.0.0");
             assertThat(refusal(() -> kernel.undo("acme").join()).code()).isEqualTo(RejectionCode.NOTHING_TO_UNDO);
         }
@@ -158,8 +157,8 @@ final class SwapTest {
                     .isEqualTo(RejectionCode.NOTHING_TO_ROLL_BACK);
             install(kernel, TWO);
             install(kernel, THREE);
-            await().untilAsserted(() ->
-                    assertThat(status(kernel, "acme").draining()).isEmpty());
+            await().untilAsserted(
+                            () -> assertThat(status(kernel, "acme").draining()).isEmpty());
 
             assertThat(kernel.rollback("acme").join().observedVersion()).isEqualTo("2.0.0");
             assertThat(ask(kernel, "acme")).isEqualTo("2.0.0");
@@ -182,8 +181,8 @@ final class SwapTest {
             assertThat(ask(kernel, "acme")).isNull();
             assertThat(call.service()).hasToString("1.0.0");
             call.close();
-            await().untilAsserted(() ->
-                    assertThat(status(kernel, "acme").observed()).isEqualTo(ObservedState.DISABLED));
+            await().untilAsserted(
+                            () -> assertThat(status(kernel, "acme").observed()).isEqualTo(ObservedState.DISABLED));
 
             assertThat(kernel.enable("acme").join().observed()).isEqualTo(ObservedState.ACTIVE);
             assertThat(ask(kernel, "acme")).isEqualTo("1.0.0");
@@ -266,11 +265,12 @@ final class SwapTest {
             Lease<ChannelType> call = kernel.channelTypes().lease("acme").orElseThrow();
             install(kernel, TWO);
 
-            await().untilAsserted(() ->
-                    assertThat(status(kernel, "acme").draining()).isEmpty());
+            await().untilAsserted(
+                            () -> assertThat(status(kernel, "acme").draining()).isEmpty());
 
             assertThat(kernel.events().recent())
-                    .anySatisfy(event -> assertThat(event.text()).contains("1 call after").contains("cut"));
+                    .anySatisfy(event ->
+                            assertThat(event.text()).contains("1 call after").contains("cut"));
             assertThatThrownBy(() -> call.service().toString()).hasMessage("called after its end");
             call.close();
             assertThat(ask(kernel, "acme")).isEqualTo("2.0.0");

@@ -1,10 +1,5 @@
 package io.patchbay.kernel;
 
-import static io.patchbay.kernel.Workbench.install;
-import static io.patchbay.kernel.Workbench.status;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.patchbay.spi.ChannelType;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -16,6 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+
+import static io.patchbay.kernel.Workbench.install;
+import static io.patchbay.kernel.Workbench.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 final class SwapUnderLoadTest {
     private static final int SWAPS = 50;
@@ -47,8 +47,8 @@ final class SwapUnderLoadTest {
             }
             assertThat(faults).isEmpty();
             assertThat(calls.get()).isGreaterThan(SWAPS * THREADS);
-            await().untilAsserted(() ->
-                    assertThat(status(kernel, "acme").draining()).isEmpty());
+            await().untilAsserted(
+                            () -> assertThat(status(kernel, "acme").draining()).isEmpty());
             assertThat(status(kernel, "acme").leases()).isZero();
         }
     }
@@ -128,7 +128,8 @@ final class SwapUnderLoadTest {
                 PluginKernel kernel = bench.start()) {
             for (byte[] version : versions(bundle)) {
                 install(kernel, version);
-                try (Lease<ChannelType> call = kernel.channelTypes().lease("acme").orElseThrow()) {
+                try (Lease<ChannelType> call =
+                        kernel.channelTypes().lease("acme").orElseThrow()) {
                     loaders.add(new WeakReference<>(call.service().getClass().getClassLoader()));
                     assertThat(call.service().toString()).isNotEmpty();
                 }

@@ -69,8 +69,8 @@ final class Applications {
         application.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         application.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         application.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
-        application.register(new RequestContextFilter(
-                new ClientAddress(config.server().trustedProxies()), Applications::peer));
+        application.register(
+                new RequestContextFilter(new ClientAddress(config.server().trustedProxies()), Applications::peer));
         registerAll(application, accounts.filters());
         return application;
     }

@@ -61,12 +61,13 @@ public final class Main implements Callable<Integer> {
         ConfigSource source = source();
         Patchbay patchbay = Patchbay.start(PatchbayConfig.from(folder(), source), LogConfig.from(source));
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    patchbay.close();
-                    stopped.countDown();
-                },
-                "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            patchbay.close();
+                            stopped.countDown();
+                        },
+                        "shutdown"));
         patchbay.greet(System.out);
         stopped.await();
         return 0;

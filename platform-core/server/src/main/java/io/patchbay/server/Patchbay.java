@@ -57,7 +57,11 @@ public final class Patchbay implements AutoCloseable {
             Health health) {}
 
     private Patchbay(
-            PatchbayConfig config, Closer closer, HttpServer http, Parts parts, Optional<String> generatedRootPassword) {
+            PatchbayConfig config,
+            Closer closer,
+            HttpServer http,
+            Parts parts,
+            Optional<String> generatedRootPassword) {
         this.config = config;
         this.closer = closer;
         this.http = http;
@@ -88,8 +92,7 @@ public final class Patchbay implements AutoCloseable {
                     RootUser.ensure(accounts.users(), config.security().rootPassword());
 
             PriceBook prices = closer.add("prices", PriceBook.open(database, state.bus(), clock));
-            Ledger ledger =
-                    closer.add("ledger", Ledger.start(database, NodeIdentity.load(config.home()), clock));
+            Ledger ledger = closer.add("ledger", Ledger.start(database, NodeIdentity.load(config.home()), clock));
             ledger.recover(processStart);
 
             PluginKernel plugins = closer.add(
@@ -152,7 +155,8 @@ public final class Patchbay implements AutoCloseable {
     }
 
     private static boolean answers(Database database) {
-        return database.read(RequestRecordMapper.class, mapper -> mapper.newest(0, 1)).isEmpty();
+        return database.read(RequestRecordMapper.class, mapper -> mapper.newest(0, 1))
+                .isEmpty();
     }
 
     private static PrometheusMeterRegistry metrics() {
@@ -168,8 +172,7 @@ public final class Patchbay implements AutoCloseable {
     static void setRootPassword(PatchbayConfig config, String password) {
         InstantSource clock = InstantSource.system();
         try (Database database = Database.open(config.database(), mappers());
-                Accounts accounts =
-                        Accounts.open(database, SharedState.inProcess(clock), config.security(), clock)) {
+                Accounts accounts = Accounts.open(database, SharedState.inProcess(clock), config.security(), clock)) {
             RootUser.ensure(accounts.users(), password);
             RootUser.setPassword(accounts.users(), password);
         }

@@ -1,9 +1,5 @@
 package io.patchbay.server;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,6 +14,10 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 /** The arrows between the rooms, as docs/architecture.md draws them. Think hard before adding one. */
 final class ArchitectureTest {
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -29,7 +29,8 @@ final class ArchitectureTest {
     private static List<JarFile> jars() {
         try (Stream<Path> files = Files.list(TestServer.plugins())) {
             List<JarFile> jars = new ArrayList<>();
-            for (Path file : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 jars.add(new JarFile(file.toFile()));
             }
             return jars;
@@ -42,42 +43,70 @@ final class ArchitectureTest {
     void arrowsPointOneWay() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("spi").definedBy("io.patchbay.spi..")
-                .layer("dialects").definedBy("io.patchbay.dialects..")
-                .layer("foundation").definedBy("io.patchbay.foundation..")
-                .layer("kernel").definedBy("io.patchbay.kernel..")
-                .layer("accounts").definedBy("io.patchbay.accounts..")
-                .layer("billing").definedBy("io.patchbay.billing..")
-                .layer("relay").definedBy("io.patchbay.relay..")
-                .layer("server").definedBy("io.patchbay.server..")
-                .whereLayer("server").mayNotBeAccessedByAnyLayer()
-                .whereLayer("relay").mayOnlyBeAccessedByLayers("server")
-                .whereLayer("billing").mayOnlyBeAccessedByLayers("relay", "server")
-                .whereLayer("accounts").mayOnlyBeAccessedByLayers("billing", "relay", "server")
-                .whereLayer("kernel").mayOnlyBeAccessedByLayers("relay", "server")
+                .layer("spi")
+                .definedBy("io.patchbay.spi..")
+                .layer("dialects")
+                .definedBy("io.patchbay.dialects..")
+                .layer("foundation")
+                .definedBy("io.patchbay.foundation..")
+                .layer("kernel")
+                .definedBy("io.patchbay.kernel..")
+                .layer("accounts")
+                .definedBy("io.patchbay.accounts..")
+                .layer("billing")
+                .definedBy("io.patchbay.billing..")
+                .layer("relay")
+                .definedBy("io.patchbay.relay..")
+                .layer("server")
+                .definedBy("io.patchbay.server..")
+                .whereLayer("server")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("relay")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("billing")
+                .mayOnlyBeAccessedByLayers("relay", "server")
+                .whereLayer("accounts")
+                .mayOnlyBeAccessedByLayers("billing", "relay", "server")
+                .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("relay", "server")
                 .whereLayer("foundation")
                 .mayOnlyBeAccessedByLayers("kernel", "accounts", "billing", "relay", "server")
-                .whereLayer("dialects").mayOnlyBeAccessedByLayers("kernel", "relay", "server")
+                .whereLayer("dialects")
+                .mayOnlyBeAccessedByLayers("kernel", "relay", "server")
                 .check(OURS);
     }
 
     @Test
     void whatPluginsSeeDependsOnAlmostNothing() {
-        classes().that().resideInAPackage("io.patchbay.spi..")
-                .should().onlyDependOnClassesThat()
-                .resideInAnyPackage("io.patchbay.spi..", "java..", "org.slf4j..", "org.jspecify..", "org.osgi.annotation..")
-                .check(OURS);
-        classes().that().resideInAPackage("io.patchbay.dialects..")
-                .should().onlyDependOnClassesThat()
+        classes()
+                .that()
+                .resideInAPackage("io.patchbay.spi..")
+                .should()
+                .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.patchbay.dialects..", "io.patchbay.spi..", "java..", "org.jspecify..", "org.osgi.annotation..")
+                        "io.patchbay.spi..", "java..", "org.slf4j..", "org.jspecify..", "org.osgi.annotation..")
+                .check(OURS);
+        classes()
+                .that()
+                .resideInAPackage("io.patchbay.dialects..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.patchbay.dialects..",
+                        "io.patchbay.spi..",
+                        "java..",
+                        "org.jspecify..",
+                        "org.osgi.annotation..")
                 .check(OURS);
     }
 
     @Test
     void pluginsSeeOnlyTheApi() {
-        noClasses().that().resideInAPackage("io.patchbay.plugin..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideInAPackage("io.patchbay.plugin..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.patchbay.foundation..",
                         "io.patchbay.kernel..",
@@ -99,8 +128,12 @@ final class ArchitectureTest {
 
     @Test
     void moneyIsNeverAFloat() {
-        noClasses().that().resideInAPackage("io.patchbay.billing.ledger..")
-                .should().dependOnClassesThat().belongToAnyOf(Double.class, Float.class)
+        noClasses()
+                .that()
+                .resideInAPackage("io.patchbay.billing.ledger..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Double.class, Float.class)
                 .check(OURS);
     }
 }

@@ -1,7 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.server.TestServer.Client.Reply;
 import io.patchbay.testkit.upstream.OpenAiScripts;
 import io.patchbay.testkit.upstream.ScriptedUpstream;
@@ -17,11 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Everything wrong that a client or an operator can send: a clear error, nothing lost, and the server goes on. */
 final class BadInputTest {
     private static final String CHAT = "/v1/chat/completions";
-    private static final String GOOD =
-            "{\"model\":\"gpt-test\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    private static final String GOOD = "{\"model\":\"gpt-test\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 
     @TempDir
     private static Path home;
@@ -135,7 +134,8 @@ final class BadInputTest {
             zip.write("nothing here".getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }
-        for (byte[] content : new byte[][] {"no jar at all".getBytes(StandardCharsets.UTF_8), empty.toByteArray(), {}}) {
+        for (byte[] content :
+                new byte[][] {"no jar at all".getBytes(StandardCharsets.UTF_8), empty.toByteArray(), {}}) {
             Reply reply = server.client().upload("thing.jar", content);
             assertThat(reply.status()).as(reply.body()).isEqualTo(422);
             assertThat(reply.json().path("detail").asText()).isNotEmpty();
@@ -147,13 +147,15 @@ final class BadInputTest {
     void administrationIsForAdministrators() {
         for (String path : new String[] {"/api/admin/plugins", "/api/admin/channel/list", "/api/admin/user/list"}) {
             assertThat(server.client().send("GET", path, null, "").status()).isEqualTo(401);
-            assertThat(server.client().send("GET", path, null, userKey()).status()).isEqualTo(401);
+            assertThat(server.client().send("GET", path, null, userKey()).status())
+                    .isEqualTo(401);
         }
     }
 
     @Test
     void channelSecretsNeverComeBack() {
-        Reply reply = server.client().send("GET", "/api/admin/channel/list", null, server.client().session());
+        Reply reply = server.client()
+                .send("GET", "/api/admin/channel/list", null, server.client().session());
         assertThat(reply.body()).doesNotContain("sk-upstream-secret-1234").contains("sk-u****");
     }
 }

@@ -1,8 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The web application in a real Chromium against the running server; the script is {@code admin-ui/e2e/chat.e2e.mjs}. */
 final class BrowserTest {
@@ -34,7 +34,8 @@ final class BrowserTest {
             builder.environment().put("BASE_URL", server.uri().toString());
             builder.environment().put("ROOT_PASSWORD", TestServer.PASSWORD);
             builder.environment().put("CHROMIUM", chromium.get());
-            builder.environment().put("SHOTS", Path.of("target/screens").toAbsolutePath().toString());
+            builder.environment()
+                    .put("SHOTS", Path.of("target/screens").toAbsolutePath().toString());
             Process process = builder.start();
             boolean ended = process.waitFor(240, TimeUnit.SECONDS);
             if (!ended) {

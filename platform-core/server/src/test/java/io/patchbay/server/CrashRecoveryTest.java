@@ -1,7 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.accounts.Accounts;
 import io.patchbay.billing.Billing;
 import io.patchbay.billing.ledger.LedgerAudit;
@@ -38,6 +36,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Kills the server process without warning in the middle of its work, and looks at the money afterwards. */
 final class CrashRecoveryTest {
     private static final int ROUNDS = 4;
@@ -50,11 +50,14 @@ final class CrashRecoveryTest {
     void theLedgerHoldsAfterEveryKill() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
             upstream.remembering(10);
-            upstream.on("POST", "/v1/chat/completions", request -> request.json().flag("stream", false)
-                    ? OpenAiScripts.words("gpt-test", 20)
-                            .paced(Duration.ofMillis(5))
-                            .apply(request)
-                    : OpenAiScripts.words("gpt-test", 5).apply(request));
+            upstream.on(
+                    "POST",
+                    "/v1/chat/completions",
+                    request -> request.json().flag("stream", false)
+                            ? OpenAiScripts.words("gpt-test", 20)
+                                    .paced(Duration.ofMillis(5))
+                                    .apply(request)
+                            : OpenAiScripts.words("gpt-test", 5).apply(request));
             List<LoadClient.Result> complete = new ArrayList<>();
             String key = "";
             for (int round = 1; round <= ROUNDS; round++) {
@@ -69,7 +72,8 @@ final class CrashRecoveryTest {
                         key = new TestServer.Client(uri).prepare(upstream.endpoint(), "gpt-test");
                     }
                     List<LoadClient.Result> seen = loadUntilKilled(uri, key, process);
-                    complete.addAll(seen.stream().filter(LoadClient.Result::complete).toList());
+                    complete.addAll(
+                            seen.stream().filter(LoadClient.Result::complete).toList());
                     System.out.printf(
                             "kill -9, round %d: start to ready %d ms, %d calls complete, %d broken by the kill%n",
                             round,
@@ -99,8 +103,10 @@ final class CrashRecoveryTest {
         try (Database database = Database.open(config.database(), mappers)) {
             assertThat(new LedgerAudit(database).violations()).isEmpty();
         }
-        try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + config.database().sqliteFile())) {
-            assertThat(count(sql, "SELECT COUNT(*) FROM reservation WHERE state = 'OPEN'")).isZero();
+        try (Connection sql =
+                DriverManager.getConnection("jdbc:sqlite:" + config.database().sqliteFile())) {
+            assertThat(count(sql, "SELECT COUNT(*) FROM reservation WHERE state = 'OPEN'"))
+                    .isZero();
             assertThat(complete).hasSizeGreaterThan(CLIENTS);
             for (LoadClient.Result result : complete) {
                 assertThat(state(sql, result.requestId()))
@@ -154,7 +160,8 @@ final class CrashRecoveryTest {
                         "SERVER_PORT", Integer.toString(port),
                         "SERVER_HOST", "127.0.0.1",
                         "ROOT_PASSWORD", TestServer.PASSWORD,
-                        "PATCHBAY_BUNDLED_PLUGINS", TestServer.plugins().toAbsolutePath().toString()));
+                        "PATCHBAY_BUNDLED_PLUGINS",
+                                TestServer.plugins().toAbsolutePath().toString()));
         return builder.start();
     }
 
@@ -175,7 +182,8 @@ final class CrashRecoveryTest {
                                 })
                                 .isTrue();
                         return http.send(
-                                                HttpRequest.newBuilder(uri.resolve("/readyz")).build(),
+                                                HttpRequest.newBuilder(uri.resolve("/readyz"))
+                                                        .build(),
                                                 HttpResponse.BodyHandlers.discarding())
                                         .statusCode()
                                 == 200;

@@ -1,7 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The WebSocket endpoint, over a real socket. */
 final class LiveSocketTest {
@@ -27,12 +27,18 @@ final class LiveSocketTest {
                 HttpClient http = HttpClient.newHttpClient()) {
             server.client().signIn();
             WebSocket socket = connect(http, server);
-            socket.sendText("{\"token\":\"" + server.client().session() + "\"}", true).join();
+            socket.sendText("{\"token\":\"" + server.client().session() + "\"}", true)
+                    .join();
             assertThat(next()).contains("\"hello\"").contains("\"root\"");
             socket.sendText("{\"type\":\"ping\"}", true).join();
             assertThat(next()).contains("\"pong\"");
 
-            server.client().send("POST", "/api/admin/plugins/sandbox/disable", "", server.client().session());
+            server.client()
+                    .send(
+                            "POST",
+                            "/api/admin/plugins/sandbox/disable",
+                            "",
+                            server.client().session());
             assertThat(next()).contains("\"plugin\"").contains("sandbox");
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").join();
         }

@@ -1,7 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.billing.ledger.LedgerAudit;
 import io.patchbay.foundation.config.DatabaseConfig;
 import io.patchbay.foundation.database.Dialect;
@@ -13,6 +11,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The main job once more, on a real MariaDB, across a restart. */
 final class MariaDbRelayTest {
@@ -29,18 +29,23 @@ final class MariaDbRelayTest {
                 "MYSQL_PASSWORD", database.password(),
                 "MYSQL_DB", database.database());
         try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
-            upstream.on("POST", "/v1/chat/completions", OpenAiScripts.text("gpt-test", "Hel", "lo").usage(10, 5));
+            upstream.on(
+                    "POST",
+                    "/v1/chat/completions",
+                    OpenAiScripts.text("gpt-test", "Hel", "lo").usage(10, 5));
             String key;
             try (TestServer server = TestServer.start(home, settings)) {
                 assertThat(server.patchbay().parts().database().dialect()).isEqualTo(Dialect.MYSQL);
                 key = server.client().prepare(upstream.endpoint(), "gpt-test");
                 chatBothWays(server, key);
-                Awaitility.await().until(() -> server.patchbay().parts().relay().metrics().active() == 0);
+                Awaitility.await()
+                        .until(() -> server.patchbay().parts().relay().metrics().active() == 0);
             }
             try (TestServer server = TestServer.start(home, settings)) {
                 chatBothWays(server, key);
                 assertThat(server.patchbay().parts().ledger().balance(1).used()).isEqualTo(4 * 20_000);
-                assertThat(new LedgerAudit(server.patchbay().parts().database()).violations()).isEmpty();
+                assertThat(new LedgerAudit(server.patchbay().parts().database()).violations())
+                        .isEmpty();
             }
         }
     }

@@ -1,8 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
@@ -33,6 +30,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** OpenAI's own Java SDK, unmodified, against the running server. */
 final class OpenAiJavaSdkTest {
@@ -105,8 +105,7 @@ final class OpenAiJavaSdkTest {
                 .strict(true)
                 .parameters(FunctionParameters.builder()
                         .putAdditionalProperty("type", JsonValue.from("object"))
-                        .putAdditionalProperty(
-                                "properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
+                        .putAdditionalProperty("properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
                         .putAdditionalProperty("required", JsonValue.from(List.of("city")))
                         .putAdditionalProperty("additionalProperties", JsonValue.from(false))
                         .build())
@@ -114,9 +113,8 @@ final class OpenAiJavaSdkTest {
         ToolCall oslo = new ToolCall("call_a", "get_weather", "{\"city\":\"Oslo\"}");
         ToolCall rome = new ToolCall("call_b", "get_weather", "{\"city\":\"Rome\"}");
         upstream.once("POST", CHAT, OpenAiScripts.tools("gpt-test", oslo, rome));
-        ChatCompletion plain = client.chat()
-                .completions()
-                .create(hi().addFunctionTool(weather).build());
+        ChatCompletion plain =
+                client.chat().completions().create(hi().addFunctionTool(weather).build());
         assertThat(plain.choices().getFirst().message().toolCalls().orElseThrow())
                 .extracting(call -> call.asFunction().function().arguments())
                 .containsExactly("{\"city\":\"Oslo\"}", "{\"city\":\"Rome\"}");
@@ -130,7 +128,12 @@ final class OpenAiJavaSdkTest {
                 .createStreaming(hi().addFunctionTool(weather).build())) {
             stream.stream().forEach(whole::accumulate);
         }
-        assertThat(whole.chatCompletion().choices().getFirst().message().toolCalls().orElseThrow())
+        assertThat(whole.chatCompletion()
+                        .choices()
+                        .getFirst()
+                        .message()
+                        .toolCalls()
+                        .orElseThrow())
                 .extracting(call -> call.asFunction().id())
                 .containsExactly("call_a", "call_b");
         assertThat(whole.chatCompletion().choices().getFirst().finishReason())
@@ -140,11 +143,12 @@ final class OpenAiJavaSdkTest {
     @Test
     void visionPartsReachTheUpstream() {
         upstream.once("POST", CHAT, OpenAiScripts.vision("gpt-test"));
-        ChatCompletionContentPart picture = ChatCompletionContentPart.ofImageUrl(ChatCompletionContentPartImage.builder()
-                .imageUrl(ChatCompletionContentPartImage.ImageUrl.builder()
-                        .url("data:image/png;base64,iVBORw0KGgo=")
-                        .build())
-                .build());
+        ChatCompletionContentPart picture =
+                ChatCompletionContentPart.ofImageUrl(ChatCompletionContentPartImage.builder()
+                        .imageUrl(ChatCompletionContentPartImage.ImageUrl.builder()
+                                .url("data:image/png;base64,iVBORw0KGgo=")
+                                .build())
+                        .build());
         ChatCompletionContentPart text = ChatCompletionContentPart.ofText(
                 ChatCompletionContentPartText.builder().text("What is this?").build());
         client.chat()
@@ -159,9 +163,12 @@ final class OpenAiJavaSdkTest {
 
     @Test
     void errorsAreTheSdksOwn() {
-        assertThatThrownBy(() -> sdk("sk-" + "0".repeat(64)).chat().completions().create(hi().build()))
+        assertThatThrownBy(
+                        () -> sdk("sk-" + "0".repeat(64)).chat().completions().create(hi().build()))
                 .isInstanceOf(UnauthorizedException.class);
-        assertThatThrownBy(() -> client.chat().completions().create(hi().model("no-such-model").build()))
+        assertThatThrownBy(() -> client.chat()
+                        .completions()
+                        .create(hi().model("no-such-model").build()))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("no-such-model");
         upstream.once(
@@ -189,7 +196,9 @@ final class OpenAiJavaSdkTest {
 
     @Test
     void listsModels() {
-        assertThat(client.models().list().data()).extracting(model -> model.id()).contains("gpt-test");
+        assertThat(client.models().list().data())
+                .extracting(model -> model.id())
+                .contains("gpt-test");
         assertThat(client.models().retrieve("gpt-test").id()).isEqualTo("gpt-test");
     }
 }

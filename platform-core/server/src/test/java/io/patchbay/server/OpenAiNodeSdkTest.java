@@ -1,7 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.chat.ChatMessage.ToolCall;
 import io.patchbay.testkit.upstream.OpenAiScripts;
 import io.patchbay.testkit.upstream.ReceivedRequest;
@@ -18,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** OpenAI's own SDK for Node, unmodified, against the running server; the cases are in {@code src/test/node}. */
 final class OpenAiNodeSdkTest {
@@ -69,8 +69,7 @@ final class OpenAiNodeSdkTest {
                                 new ToolCall("call_b", "get_weather", "{\"city\":\"Rome\"}"))
                         .apply(request);
             case "gpt-vision" -> OpenAiScripts.vision(model).apply(request);
-            case "gpt-long" ->
-                OpenAiScripts.error(400, "invalid_request_error", "context_length_exceeded", "too long");
+            case "gpt-long" -> OpenAiScripts.error(400, "invalid_request_error", "context_length_exceeded", "too long");
             case "gpt-busy" -> OpenAiScripts.error(429, "requests", "rate_limit_exceeded", "slow down");
             case "gpt-broken" -> OpenAiScripts.words(model, 20).apply(request).cutAt(900);
             case "gpt-slow" ->

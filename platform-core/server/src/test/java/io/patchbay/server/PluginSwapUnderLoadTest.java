@@ -1,7 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.billing.ledger.LedgerAudit;
 import io.patchbay.testkit.upstream.OpenAiScripts;
@@ -21,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The product's promise: a provider plugin is replaced, again and again, under load, and nobody notices. */
 final class PluginSwapUnderLoadTest {
@@ -45,11 +45,14 @@ final class PluginSwapUnderLoadTest {
                 TestServer server = TestServer.start(home);
                 ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             upstream.remembering(100);
-            upstream.on("POST", "/v1/chat/completions", request -> request.json().flag("stream", false)
-                    ? OpenAiScripts.words("gpt-test", WORDS)
-                            .paced(Duration.ofMillis(50))
-                            .apply(request)
-                    : OpenAiScripts.words("gpt-test", 5).apply(request));
+            upstream.on(
+                    "POST",
+                    "/v1/chat/completions",
+                    request -> request.json().flag("stream", false)
+                            ? OpenAiScripts.words("gpt-test", WORDS)
+                                    .paced(Duration.ofMillis(50))
+                                    .apply(request)
+                            : OpenAiScripts.words("gpt-test", 5).apply(request));
             String key = server.client().prepare(upstream.endpoint(), "gpt-test");
             try (LoadClient load = new LoadClient(server.uri(), key)) {
                 begin(workers, load);
@@ -79,13 +82,19 @@ final class PluginSwapUnderLoadTest {
             assertThat(streams).allMatch(result -> result.chunks() >= WORDS);
             assertThat(plain).allMatch(LoadClient.Result::complete);
             assertThat(plugin(server).path("observed").path("version").asText()).isEqualTo("0.2." + SWAPS);
-            Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                System.gc();
-                JsonNode plugin = plugin(server);
-                return plugin.path("draining").isEmpty() && plugin.path("uncollected").isEmpty();
-            });
-            System.out.println("swap under load: all " + SWAPS + " old generations drained and their class loaders collected");
-            assertThat(new LedgerAudit(server.patchbay().parts().database()).violations()).isEmpty();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        System.gc();
+                        JsonNode plugin = plugin(server);
+                        return plugin.path("draining").isEmpty()
+                                && plugin.path("uncollected").isEmpty();
+                    });
+            System.out.println(
+                    "swap under load: all " + SWAPS + " old generations drained and their class loaders collected");
+            assertThat(new LedgerAudit(server.patchbay().parts().database()).violations())
+                    .isEmpty();
         }
     }
 
@@ -118,7 +127,8 @@ final class PluginSwapUnderLoadTest {
 
     private void report(List<Long> swapMillis, double seconds) {
         List<Long> nanos = plain.stream().map(LoadClient.Result::nanos).sorted().toList();
-        long failedStreams = streams.stream().filter(result -> !result.complete()).count();
+        long failedStreams =
+                streams.stream().filter(result -> !result.complete()).count();
         long failedPlain = plain.stream().filter(result -> !result.complete()).count();
         System.out.printf(
                 "swap under load: %d swaps in %.1f s (upload to answer: %s ms); %d streams of %d chunks, %d cut;"

@@ -1,7 +1,5 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.billing.ledger.LedgerAudit;
 import io.patchbay.foundation.json.Json;
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The unpleasant paths of a stream: silence, cuts, slow and vanished clients, second channels. */
 final class StreamPathsTest {
     private static final String CHAT = "/v1/chat/completions";
@@ -41,7 +41,8 @@ final class StreamPathsTest {
     static void start() {
         upstream = ScriptedUpstream.start();
         second = ScriptedUpstream.start();
-        second.on("POST", CHAT, OpenAiScripts.text("m", "from", " the", " second").usage(4, 3));
+        second.on(
+                "POST", CHAT, OpenAiScripts.text("m", "from", " the", " second").usage(4, 3));
         server = TestServer.start(
                 home,
                 Map.of(
@@ -66,13 +67,11 @@ final class StreamPathsTest {
 
     @AfterEach
     void everyCallIsClosedInTheLedger() {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.patchbay()
-                        .parts()
-                        .relay()
-                        .metrics()
-                        .active()
-                == 0);
-        assertThat(new LedgerAudit(server.patchbay().parts().database()).violations()).isEmpty();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> server.patchbay().parts().relay().metrics().active() == 0);
+        assertThat(new LedgerAudit(server.patchbay().parts().database()).violations())
+                .isEmpty();
     }
 
     private static Reply chat(String model, boolean stream) {
@@ -100,10 +99,16 @@ final class StreamPathsTest {
 
     @Test
     void silenceInTheMiddleEndsTheStreamWithAnError() {
-        upstream.once("POST", CHAT, Script.answer().sse(CHUNK, CHUNK).endWithoutMarker().stall());
+        upstream.once(
+                "POST",
+                CHAT,
+                Script.answer().sse(CHUNK, CHUNK).endWithoutMarker().stall());
         Reply reply = chat("m", true);
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.body()).contains("word ").contains("\"upstream_timeout\"").contains(": keep-alive");
+        assertThat(reply.body())
+                .contains("word ")
+                .contains("\"upstream_timeout\"")
+                .contains(": keep-alive");
         assertThat(reply.body().split("\"error\"", -1)).hasSize(2);
     }
 
@@ -131,28 +136,43 @@ final class StreamPathsTest {
         assertThat(plain.json().at("/choices/0/message/content").asText()).isEqualTo("from the second");
 
         // A role-only chunk is no content, and neither is a heartbeat: the next channel may still answer.
-        upstream.once("POST", CHAT, Script.answer()
-                .sse("{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}")
-                .endWithoutMarker()
-                .delay(Duration.ofMillis(400))
-                .thenError("{\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":\"overloaded\"}}"));
+        upstream.once(
+                "POST",
+                CHAT,
+                Script.answer()
+                        .sse(
+                                "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}")
+                        .endWithoutMarker()
+                        .delay(Duration.ofMillis(400))
+                        .thenError(
+                                "{\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":\"overloaded\"}}"));
         Reply streamed = chat("both", true);
-        assertThat(streamed.body()).contains("second").doesNotContain("overloaded").endsWith("data: [DONE]\n\n");
+        assertThat(streamed.body())
+                .contains("second")
+                .doesNotContain("overloaded")
+                .endsWith("data: [DONE]\n\n");
     }
 
     @Test
     void aFaultAfterContentIsNeverRetried() {
         second.forget();
-        upstream.once("POST", CHAT, Script.answer().sse(CHUNK).endWithoutMarker().cut());
+        upstream.once(
+                "POST", CHAT, Script.answer().sse(CHUNK).endWithoutMarker().cut());
         Reply reply = chat("both", true);
-        assertThat(reply.body()).contains("word ").contains("\"upstream_truncated\"").doesNotContain("second");
+        assertThat(reply.body())
+                .contains("word ")
+                .contains("\"upstream_truncated\"")
+                .doesNotContain("second");
         assertThat(second.received()).isEmpty();
     }
 
     @Test
     void partialAnswersAreChargedAndEmptyOnesAreNot() {
         long before = balance();
-        upstream.once("POST", CHAT, Script.answer().sse(CHUNK, CHUNK).endWithoutMarker().cut());
+        upstream.once(
+                "POST",
+                CHAT,
+                Script.answer().sse(CHUNK, CHUNK).endWithoutMarker().cut());
         chat("m", true);
         long partial = balance();
         assertThat(partial).isLessThan(before);
@@ -170,15 +190,19 @@ final class StreamPathsTest {
     void aClientThatDoesNotReadHoldsTheUpstreamBack() throws IOException {
         byte[] frame = ("data: " + CHUNK.replace("word ", "x".repeat(4_000)) + "\n\n").getBytes(StandardCharsets.UTF_8);
         upstream.forget();
-        upstream.once("POST", CHAT, Script.answer()
-                .header("Content-Type", "text/event-stream")
-                .repeat(50_000, frame));
+        upstream.once(
+                "POST",
+                CHAT,
+                Script.answer().header("Content-Type", "text/event-stream").repeat(50_000, frame));
         try (Socket socket = open("m")) {
             InputStream in = socket.getInputStream();
             assertThat(in.read()).isPositive();
             long heapBefore = usedHeap();
             // 200 MB wait upstream; nobody reads: the upstream must still be busy sending when we look again.
-            Awaitility.await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> upstream.active() == 1);
+            Awaitility.await()
+                    .during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> upstream.active() == 1);
             assertThat(usedHeap() - heapBefore).isLessThan(64L * 1024 * 1024);
         }
         upstream.awaitCancelled(1);
@@ -203,7 +227,8 @@ final class StreamPathsTest {
     private static Socket open(String model) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.uri().getPort());
         socket.setReceiveBufferSize(16 * 1024);
-        String body = "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        String body =
+                "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
         socket.getOutputStream()
                 .write(("POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
                                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"

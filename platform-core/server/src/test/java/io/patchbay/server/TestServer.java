@@ -77,7 +77,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Speaks to a server, in this process or another. */
     static final class Client {
-        private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        private final HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final URI base;
         private String session = "";
 
@@ -99,7 +100,11 @@ public final class TestServer implements AutoCloseable {
             if (session.isEmpty()) {
                 throw new AssertionError("could not sign in: " + answer);
             }
-            long id = get("/api/admin/user/list?page=0").path("data").path(0).path("id").asLong();
+            long id = get("/api/admin/user/list?page=0")
+                    .path("data")
+                    .path(0)
+                    .path("id")
+                    .asLong();
             post("/api/admin/user/quota", Map.of("id", id, "quota", 1_000_000, "override", true));
         }
 
@@ -107,21 +112,35 @@ public final class TestServer implements AutoCloseable {
             JsonNode answer = post(
                     "/api/admin/charge/set",
                     Map.of(
-                            "id", -1,
-                            "type", "token-billing",
-                            "models", List.of(models),
-                            "input", 1,
-                            "output", 2,
-                            "anonymous", false));
+                            "id",
+                            -1,
+                            "type",
+                            "token-billing",
+                            "models",
+                            List.of(models),
+                            "input",
+                            1,
+                            "output",
+                            2,
+                            "anonymous",
+                            false));
             expectOk(answer);
         }
 
         void channel(String type, String endpoint, String... models) {
             ObjectNode form = Json.mapper().createObjectNode();
-            form.put("name", "test").put("type", type).put("endpoint", endpoint).put("secret", "sk-upstream-secret-1234");
-            form.put("retry", 1).put("state", true).put("weight", 1).put("priority", 0).put("mapper", "");
+            form.put("name", "test")
+                    .put("type", type)
+                    .put("endpoint", endpoint)
+                    .put("secret", "sk-upstream-secret-1234");
+            form.put("retry", 1)
+                    .put("state", true)
+                    .put("weight", 1)
+                    .put("priority", 0)
+                    .put("mapper", "");
             List.of(models).forEach(form.withArray("models")::add);
-            expectOk(send("POST", "/api/admin/channel/create", form.toString(), session).json());
+            expectOk(send("POST", "/api/admin/channel/create", form.toString(), session)
+                    .json());
         }
 
         String apiKey() {
@@ -174,7 +193,8 @@ public final class TestServer implements AutoCloseable {
                                     : HttpRequest.BodyPublishers.ofString(body))
                     .header("Content-Type", "application/json");
             if (!authorization.isEmpty()) {
-                request.header("Authorization", authorization.startsWith("sk-") ? "Bearer " + authorization : authorization);
+                request.header(
+                        "Authorization", authorization.startsWith("sk-") ? "Bearer " + authorization : authorization);
             }
             return exchange(request.build());
         }

@@ -24,7 +24,8 @@ public interface ChannelView {
     Secret secret(String part);
 
     /** Returns a minted value, or {@code null} when the type mints nothing of that name. */
-    @Nullable Secret minted(String name);
+    @Nullable
+    Secret minted(String name);
 
     /** Returns an option field of the channel, the field's default when the operator set none, else empty. */
     String option(String field);

@@ -22,7 +22,10 @@ public final class Minted {
 
     /** Returns one value that is renewed when nine tenths of its life have passed. */
     public static Minted of(String name, Secret value, Instant now, Duration life) {
-        return of(Map.of(name, value), now.plus(life), now.plus(life.multipliedBy(9).dividedBy(10)));
+        return of(
+                Map.of(name, value),
+                now.plus(life),
+                now.plus(life.multipliedBy(9).dividedBy(10)));
     }
 
     /**

@@ -12,7 +12,8 @@ import java.util.Map;
 public record Text(Map<String, String> byLanguage) {
     public Text {
         if (!byLanguage.containsKey("en")) {
-            throw new IllegalArgumentException("a text needs an English wording (key \"en\"), found " + byLanguage.keySet());
+            throw new IllegalArgumentException(
+                    "a text needs an English wording (key \"en\"), found " + byLanguage.keySet());
         }
         byLanguage = Map.copyOf(byLanguage);
     }

@@ -65,7 +65,9 @@ public final class SignInLimits {
         Keys(String login, String clientAddress) {
             String name = login.strip().toLowerCase(Locale.ROOT);
             String origin = ClientAddress.limitKey(clientAddress);
-            this("accounts.sign-in:pair:" + origin + ":" + name, "accounts.sign-in:account:" + name,
+            this(
+                    "accounts.sign-in:pair:" + origin + ":" + name,
+                    "accounts.sign-in:account:" + name,
                     "accounts.sign-in:address:" + origin);
         }
     }

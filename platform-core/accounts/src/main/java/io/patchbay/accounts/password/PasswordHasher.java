@@ -62,8 +62,8 @@ public final class PasswordHasher {
     public String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return bounded(() -> Argon2Hash.compute(password.strip(), COST, salt, DIGEST_BYTES)
-                .format());
+        return bounded(() ->
+                Argon2Hash.compute(password.strip(), COST, salt, DIGEST_BYTES).format());
     }
 
     /**

@@ -75,7 +75,9 @@ public final class SessionTokens {
     public String issue(Session session) {
         Instant now = clock.instant();
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build(),
+                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .type(JOSEObjectType.JWT)
+                        .build(),
                 new JWTClaimsSet.Builder()
                         .subject(Long.toString(session.userId()))
                         .claim("username", session.username())

@@ -1,12 +1,12 @@
 package io.patchbay.accounts.limit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.foundation.state.SharedState;
 import io.patchbay.foundation.testing.SettableClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class SignInLimitsTest {
     private final SettableClock clock = new SettableClock();
@@ -28,14 +28,17 @@ final class SignInLimitsTest {
 
     @Test
     void stopsAnAddressThatTriesOnePasswordOnManyAccounts() {
-        int passed = IntStream.range(0, 500).map(user -> guesses("user" + user, "198.51.100.1", 1)).sum();
+        int passed = IntStream.range(0, 500)
+                .map(user -> guesses("user" + user, "198.51.100.1", 1))
+                .sum();
 
         assertThat(passed).isEqualTo(SignInLimits.PER_ADDRESS);
     }
 
     @Test
     void stopsManyAddressesThatGuessOneAccount() {
-        int passed = IntStream.range(0, 500).map(host -> guesses("ann", "10.0." + host / 250 + "." + host % 250, 1))
+        int passed = IntStream.range(0, 500)
+                .map(host -> guesses("ann", "10.0." + host / 250 + "." + host % 250, 1))
                 .sum();
 
         assertThat(passed).isEqualTo(SignInLimits.PER_ACCOUNT);

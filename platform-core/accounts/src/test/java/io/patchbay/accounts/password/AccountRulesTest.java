@@ -1,8 +1,8 @@
 package io.patchbay.accounts.password;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class AccountRulesTest {
     @Test
@@ -34,7 +34,8 @@ final class AccountRulesTest {
         assertThat(AccountRules.validEmail("ann@example.com")).isTrue();
         assertThat(AccountRules.validEmail("ann@example")).isFalse();
         assertThat(AccountRules.validEmail("a@b@example.com")).isFalse();
-        assertThat(AccountRules.validEmail("ann@example.com\nbcc: x@example.com")).isFalse();
+        assertThat(AccountRules.validEmail("ann@example.com\nbcc: x@example.com"))
+                .isFalse();
         assertThat(AccountRules.normalEmail(" Ann@Example.COM ")).isEqualTo("ann@example.com");
     }
 }

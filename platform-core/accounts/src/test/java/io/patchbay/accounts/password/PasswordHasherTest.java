@@ -1,11 +1,11 @@
 package io.patchbay.accounts.password;
 
+import org.junit.jupiter.api.Test;
+
 import static io.patchbay.accounts.password.PasswordHasher.Verdict.RIGHT;
 import static io.patchbay.accounts.password.PasswordHasher.Verdict.RIGHT_BUT_OUTDATED;
 import static io.patchbay.accounts.password.PasswordHasher.Verdict.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.Test;
 
 final class PasswordHasherTest {
     /** SHA-256 of "correct horse". */
@@ -30,7 +30,8 @@ final class PasswordHasherTest {
 
     @Test
     void ignoresWhiteSpaceAroundPasswords() {
-        assertThat(hasher.verify("  correct horse\n", hasher.hash("correct horse"))).isEqualTo(RIGHT);
+        assertThat(hasher.verify("  correct horse\n", hasher.hash("correct horse")))
+                .isEqualTo(RIGHT);
     }
 
     @Test
@@ -58,11 +59,14 @@ final class PasswordHasherTest {
 
     @Test
     void refusesForgedCostsInsteadOfPayingThem() {
-        assertThat(Argon2Hash.parse("$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
+        assertThat(Argon2Hash.parse(
+                        "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
                 .isEmpty();
-        assertThat(Argon2Hash.parse("$argon2id$v=19$m=19456,t=999,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
+        assertThat(Argon2Hash.parse(
+                        "$argon2id$v=19$m=19456,t=999,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
                 .isEmpty();
-        assertThat(Argon2Hash.parse("$argon2id$v=19$m=19456,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
+        assertThat(Argon2Hash.parse(
+                        "$argon2id$v=19$m=19456,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
                 .isEmpty();
     }
 }

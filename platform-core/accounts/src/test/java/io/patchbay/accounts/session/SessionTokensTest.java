@@ -1,7 +1,5 @@
 package io.patchbay.accounts.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.accounts.session.SessionTokens.Session;
 import io.patchbay.foundation.config.SecurityConfig;
 import io.patchbay.foundation.testing.SettableClock;
@@ -10,6 +8,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class SessionTokensTest {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n";
@@ -44,7 +44,8 @@ final class SessionTokensTest {
 
     @Test
     void refusesTokensOfAnotherServer() {
-        assertThat(new SessionTokens(secret('b'), clock).read(tokens.issue(ANN))).isEmpty();
+        assertThat(new SessionTokens(secret('b'), clock).read(tokens.issue(ANN)))
+                .isEmpty();
     }
 
     @Test
@@ -65,7 +66,9 @@ final class SessionTokensTest {
             for (char replacement : ALPHABET.toCharArray()) {
                 if (token.charAt(index) != replacement) {
                     String altered = token.substring(0, index) + replacement + token.substring(index + 1);
-                    assertThat(tokens.read(altered)).as("%s at %d", replacement, index).isEmpty();
+                    assertThat(tokens.read(altered))
+                            .as("%s at %d", replacement, index)
+                            .isEmpty();
                 }
             }
         }
@@ -81,7 +84,8 @@ final class SessionTokensTest {
             }
             if (index < token.length()) {
                 assertThat(tokens.read(token.substring(0, index))).isEmpty();
-                assertThat(tokens.read(token.substring(0, index) + token.substring(index + 1))).isEmpty();
+                assertThat(tokens.read(token.substring(0, index) + token.substring(index + 1)))
+                        .isEmpty();
             }
         }
     }

@@ -140,9 +140,7 @@ public final class PluginResource {
     @Path("/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void events(
-            @Context SseEventSink sink,
-            @Context Sse sse,
-            @HeaderParam("Last-Event-ID") @DefaultValue("0") long last) {
+            @Context SseEventSink sink, @Context Sse sse, @HeaderParam("Last-Event-ID") @DefaultValue("0") long last) {
         PluginEvents.Listener listener;
         try {
             listener = kernel.events().listen(last);
@@ -157,6 +155,8 @@ public final class PluginResource {
     }
 
     private static Response json(Response.ResponseBuilder response, Object value) {
-        return response.entity(Json.bytes(value)).type(MediaType.APPLICATION_JSON).build();
+        return response.entity(Json.bytes(value))
+                .type(MediaType.APPLICATION_JSON)
+                .build();
     }
 }

@@ -31,13 +31,17 @@ final class Rejections {
     }
 
     static Problem problem(PluginRejected rejected) {
-        return new Problem(kind(rejected.code()), rejected.text(), Map.of("reason", rejected.code().name()));
+        return new Problem(
+                kind(rejected.code()),
+                rejected.text(),
+                Map.of("reason", rejected.code().name()));
     }
 
     private static Problem.Kind kind(RejectionCode code) {
         return switch (code) {
             case UNKNOWN_PLUGIN -> Problem.Kind.NOT_FOUND;
-            case NOTHING_TO_UNDO, NOTHING_TO_ROLL_BACK, NEEDED_BY, SAME_VERSION_DIFFERENT_CONTENT -> Problem.Kind.CONFLICT;
+            case NOTHING_TO_UNDO, NOTHING_TO_ROLL_BACK, NEEDED_BY, SAME_VERSION_DIFFERENT_CONTENT ->
+                Problem.Kind.CONFLICT;
             case TOO_LARGE -> Problem.Kind.TOO_LARGE;
             case STOPPING -> Problem.Kind.UNAVAILABLE;
             default -> Problem.Kind.UNPROCESSABLE;

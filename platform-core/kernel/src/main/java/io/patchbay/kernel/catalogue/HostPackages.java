@@ -41,8 +41,7 @@ public final class HostPackages {
     /** Returns the export clauses for the framework's system bundle. */
     public String exportClauses() {
         List<String> clauses = new ArrayList<>();
-        versions.forEach(
-                (name, all) -> all.forEach(version -> clauses.add(name + ";version=\"" + version + "\"")));
+        versions.forEach((name, all) -> all.forEach(version -> clauses.add(name + ";version=\"" + version + "\"")));
         return String.join(",", clauses);
     }
 

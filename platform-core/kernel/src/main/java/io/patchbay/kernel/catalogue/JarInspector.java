@@ -76,8 +76,8 @@ public final class JarInspector {
                     RejectionCode.NOT_A_PLUGIN,
                     label + " is a fragment of another bundle. Put its classes into the plugin's own jar.");
         }
-        boolean bundle =
-                headers.getValue("Bundle-SymbolicName") != null && "2".equals(headers.getValue("Bundle-ManifestVersion"));
+        boolean bundle = headers.getValue("Bundle-SymbolicName") != null
+                && "2".equals(headers.getValue("Bundle-ManifestVersion"));
         PluginDescriptor descriptor = PluginCatalogue.descriptorOf(manifest);
         String id = checkedId(descriptor.getPluginId(), label);
         checkVersion(descriptor.getVersion(), label);
@@ -108,12 +108,14 @@ public final class JarInspector {
     private static String checkedId(@Nullable String id, String label) {
         if (id == null || id.isBlank()) {
             throw new PluginRejected(
-                    RejectionCode.NO_ID, label + " has no Plugin-Id in its manifest. Add one, for example Plugin-Id: acme.");
+                    RejectionCode.NO_ID,
+                    label + " has no Plugin-Id in its manifest. Add one, for example Plugin-Id: acme.");
         }
         if (!ID.matcher(id).matches()) {
             throw new PluginRejected(
                     RejectionCode.BAD_ID,
-                    label + " has the Plugin-Id '" + shortened(id) + "'. Use at most 64 lower-case letters, digits, dots,"
+                    label + " has the Plugin-Id '" + shortened(id)
+                            + "'. Use at most 64 lower-case letters, digits, dots,"
                             + " dashes and underscores, with a letter or digit at both ends.");
         }
         return id;
@@ -174,7 +176,9 @@ public final class JarInspector {
                 throw tooLarge(label, "has more than " + limits.entries() + " entries");
             }
             String name = entry.getName();
-            if (name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..")) {
+            if (name.startsWith("/")
+                    || name.contains("\\")
+                    || List.of(name.split("/")).contains("..")) {
                 throw unsafe(name);
             }
             if (!names.add(name)) {
@@ -188,7 +192,8 @@ public final class JarInspector {
         private PluginRejected unsafe(String name) {
             return new PluginRejected(
                     RejectionCode.NOT_A_PLUGIN,
-                    label + " has the entry '" + shortened(name) + "', which points outside of the jar. Build the jar again.");
+                    label + " has the entry '" + shortened(name)
+                            + "', which points outside of the jar. Build the jar again.");
         }
 
         private void checkPackage(String entryName) {
@@ -199,7 +204,8 @@ public final class JarInspector {
             }
             String packageName = name.substring(0, slash).replace('/', '.');
             if (host.reserved(packageName)) {
-                String className = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                String className =
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.');
                 throw new PluginRejected(
                         RejectionCode.EMBEDS_HOST_PACKAGE,
                         label + " contains " + className + ", but the package " + packageName
@@ -224,7 +230,8 @@ public final class JarInspector {
     }
 
     private static PluginRejected tooLarge(String label, String how) {
-        return new PluginRejected(RejectionCode.TOO_LARGE, label + " " + how + ". Leave out what the plugin does not need.");
+        return new PluginRejected(
+                RejectionCode.TOO_LARGE, label + " " + how + ". Leave out what the plugin does not need.");
     }
 
     static String mebibytes(long bytes) {

@@ -3,7 +3,6 @@ package io.patchbay.kernel.catalogue;
 import io.patchbay.kernel.PluginRejected;
 import io.patchbay.kernel.RejectionCode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,7 +118,8 @@ public final class PluginCatalogue extends AbstractPluginManager {
         } catch (IllegalArgumentException e) {
             throw new PluginRejected(
                     RejectionCode.REQUIRES,
-                    "%s %s has a Plugin-Requires that cannot be read: %s.".formatted(jar.id(), jar.version(), e.getMessage()));
+                    "%s %s has a Plugin-Requires that cannot be read: %s."
+                            .formatted(jar.id(), jar.version(), e.getMessage()));
         }
         if (!fits) {
             throw new PluginRejected(

@@ -102,7 +102,10 @@ final class CacheFolder implements AutoCloseable {
             channel.close();
             Files.deleteIfExists(lockFile);
         } catch (IOException e) {
-            log.warn("the cache folder {} could not be removed now and will be at the next start: {}", folder, e.getMessage());
+            log.warn(
+                    "the cache folder {} could not be removed now and will be at the next start: {}",
+                    folder,
+                    e.getMessage());
         }
     }
 }

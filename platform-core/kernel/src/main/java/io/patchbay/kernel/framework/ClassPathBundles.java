@@ -91,7 +91,8 @@ final class ClassPathBundles {
     InputStream openScr() throws IOException {
         URLConnection connection = found(SCR).url().openConnection();
         if (!(connection instanceof JarURLConnection jar)) {
-            throw new IOException("the bundle " + SCR + " has to be a jar, found " + found(SCR).url());
+            throw new IOException("the bundle " + SCR + " has to be a jar, found "
+                    + found(SCR).url());
         }
         URLConnection file = jar.getJarFileURL().openConnection();
         file.setUseCaches(false);

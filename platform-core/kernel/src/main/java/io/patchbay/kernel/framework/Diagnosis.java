@@ -38,7 +38,8 @@ final class Diagnosis {
             if (requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
                 packages.add(packageName(requirement, host));
             } else {
-                others.add(requirement.getNamespace() + " " + requirement.getDirectives().getOrDefault("filter", ""));
+                others.add(requirement.getNamespace() + " "
+                        + requirement.getDirectives().getOrDefault("filter", ""));
             }
         }
         List<String> all = new ArrayList<>(packages);
@@ -49,7 +50,10 @@ final class Diagnosis {
     private static boolean optional(BundleRequirement requirement) {
         return "optional".equals(requirement.getDirectives().get("resolution"))
                 || "dynamic".equals(requirement.getDirectives().get("resolution"))
-                || !requirement.getDirectives().getOrDefault("effective", "resolve").equals("resolve");
+                || !requirement
+                        .getDirectives()
+                        .getOrDefault("effective", "resolve")
+                        .equals("resolve");
     }
 
     private static boolean provided(BundleRequirement requirement, Bundle bundle, FrameworkWiring wiring) {
@@ -74,7 +78,9 @@ final class Diagnosis {
             boolean not = !bound.group(1).isEmpty();
             bounds.add((not ? "<" : bound.group(2)) + bound.group(3));
         }
-        String lent = host.version(name.group(1)).map(version -> "; the host has " + version).orElse("");
+        String lent = host.version(name.group(1))
+                .map(version -> "; the host has " + version)
+                .orElse("");
         return name.group(1) + (bounds.isEmpty() ? "" : " (version " + String.join(" ", bounds) + lent + ")");
     }
 

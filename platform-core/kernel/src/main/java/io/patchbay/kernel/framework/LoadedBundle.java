@@ -58,11 +58,9 @@ final class LoadedBundle implements Loaded {
     }
 
     /** Gives services back, stops and uninstalls a bundle, however far it came. */
-    static List<String> discard(
-            Bundle bundle, BundleContext host, @Nullable ClassLoader loader, List<Held> held) {
+    static List<String> discard(Bundle bundle, BundleContext host, @Nullable ClassLoader loader, List<Held> held) {
         List<String> faults = new ArrayList<>();
-        try (LoaderScope ignored =
-                LoaderScope.enter(loader == null ? LoadedBundle.class.getClassLoader() : loader)) {
+        try (LoaderScope ignored = LoaderScope.enter(loader == null ? LoadedBundle.class.getClassLoader() : loader)) {
             for (Held one : held) {
                 String fault = Guarded.run(() -> giveBack(one, host));
                 if (fault != null) {

@@ -110,7 +110,8 @@ public final class PluginFramework implements AutoCloseable {
 
     private static Map<String, Object> configuration(CacheFolder cache, HostPackages hostPackages) {
         Map<String, Object> configuration = new HashMap<>();
-        configuration.put(Constants.FRAMEWORK_STORAGE, cache.path().resolve("bundles").toString());
+        configuration.put(
+                Constants.FRAMEWORK_STORAGE, cache.path().resolve("bundles").toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         // Two jars of one plugin version may be loaded at a time; Plugin-Version is what orders them.
         configuration.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
@@ -133,7 +134,8 @@ public final class PluginFramework implements AutoCloseable {
     }
 
     private static ServiceComponentRuntime runtime(BundleContext context) {
-        ServiceReference<ServiceComponentRuntime> reference = context.getServiceReference(ServiceComponentRuntime.class);
+        ServiceReference<ServiceComponentRuntime> reference =
+                context.getServiceReference(ServiceComponentRuntime.class);
         ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
         if (runtime == null) {
             throw new IllegalStateException("the Declarative Services runtime did not start");

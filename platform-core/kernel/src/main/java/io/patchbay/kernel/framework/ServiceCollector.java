@@ -61,7 +61,8 @@ final class ServiceCollector {
                 throw new PluginRejected(
                         RejectionCode.DUPLICATE_PROVIDED_ID,
                         "%s %s provides the %s '%s' twice. Give each its own id."
-                                .formatted(jar.id(), jar.version(), provided.kind().label(), provided.id()));
+                                .formatted(
+                                        jar.id(), jar.version(), provided.kind().label(), provided.id()));
             }
         }
     }
@@ -71,7 +72,8 @@ final class ServiceCollector {
         ServiceReference<?>[] references = bundle.getRegisteredServices();
         for (ServiceReference<?> reference : references == null ? new ServiceReference<?>[0] : references) {
             Object classes = reference.getProperty(Constants.OBJECTCLASS);
-            if (!(classes instanceof String[] names) || !List.of(names).contains(kind.type().getName())) {
+            if (!(classes instanceof String[] names)
+                    || !List.of(names).contains(kind.type().getName())) {
                 continue;
             }
             any = true;
@@ -134,23 +136,29 @@ final class ServiceCollector {
 
     private <T, D> Provided<T, D> probe(InspectedJar jar, ServiceKind<T, D> kind, Object service) {
         if (!kind.type().isInstance(service)) {
-            throw unusable(jar, kind, "is a " + service.getClass().getName() + ", which does not implement the host's "
-                    + kind.type().getName());
+            throw unusable(
+                    jar,
+                    kind,
+                    "is a " + service.getClass().getName() + ", which does not implement the host's "
+                            + kind.type().getName());
         }
         T typed = kind.type().cast(service);
         Outcome<@Nullable D> first = Guarded.call(() -> kind.describe().apply(typed));
         D descriptor = first.value();
         if (descriptor == null) {
-            throw unusable(jar, kind, first.failed() ? "cannot describe itself: " + first.fault() : "has no descriptor");
+            throw unusable(
+                    jar, kind, first.failed() ? "cannot describe itself: " + first.fault() : "has no descriptor");
         }
         Outcome<@Nullable String> id = Guarded.call(() -> kind.id().apply(descriptor));
-        Outcome<@Nullable String> again = Guarded.call(() -> kind.id().apply(kind.describe().apply(typed)));
+        Outcome<@Nullable String> again =
+                Guarded.call(() -> kind.id().apply(kind.describe().apply(typed)));
         String name = id.value();
         if (name == null || name.isBlank()) {
             throw unusable(jar, kind, id.failed() ? "cannot say its id: " + id.fault() : "has no id");
         }
         if (!Objects.equals(name, again.value())) {
-            throw unusable(jar, kind, "says another id each time it is asked: '" + name + "', then '" + again.value() + "'");
+            throw unusable(
+                    jar, kind, "says another id each time it is asked: '" + name + "', then '" + again.value() + "'");
         }
         return new Provided<>(kind, name, typed, descriptor);
     }

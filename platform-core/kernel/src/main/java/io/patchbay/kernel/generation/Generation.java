@@ -29,12 +29,7 @@ public final class Generation {
      * @param drained told when the generation is retired and its last call has ended, on the thread that ended it
      */
     public Generation(
-            long number,
-            String pluginId,
-            String version,
-            String sha256,
-            Loaded loaded,
-            Consumer<Generation> drained) {
+            long number, String pluginId, String version, String sha256, Loaded loaded, Consumer<Generation> drained) {
         this.number = number;
         this.pluginId = pluginId;
         this.version = version;

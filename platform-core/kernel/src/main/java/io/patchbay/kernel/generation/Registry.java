@@ -61,7 +61,8 @@ public final class Registry {
         List<Offered<D>> offers = new ArrayList<>();
         snapshot.slots().forEach((key, slot) -> {
             if (key.type() == kind.type()) {
-                @SuppressWarnings("unchecked") // a slot's kind is the one its key names, and its descriptor came from that kind
+                @SuppressWarnings(
+                        "unchecked") // a slot's kind is the one its key names, and its descriptor came from that kind
                 Provided<T, D> provided = (Provided<T, D>) slot.provided();
                 Generation generation = slot.generation();
                 offers.add(new Offered<>(

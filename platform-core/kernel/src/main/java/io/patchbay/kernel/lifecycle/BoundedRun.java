@@ -1,7 +1,5 @@
 package io.patchbay.kernel.lifecycle;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.patchbay.kernel.Guarded;
 import io.patchbay.kernel.PluginRejected;
 import io.patchbay.kernel.RejectionCode;
@@ -12,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+
+import static java.util.Objects.requireNonNullElse;
 
 /**
  * Runs plugin code on a thread of its own and waits for it, but not for ever.
@@ -42,7 +42,8 @@ final class BoundedRun {
         try {
             return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // Registered after the time-out: it runs at once when the work has just finished, and never when it was in time.
+            // Registered after the time-out: it runs at once when the work has just finished, and never when it was in
+            // time.
             future.thenAccept(late);
             thread.interrupt();
             throw new PluginRejected(
@@ -52,8 +53,7 @@ final class BoundedRun {
             if (e.getCause() instanceof PluginRejected rejected) {
                 throw rejected;
             }
-            throw new PluginRejected(
-                    RejectionCode.START_FAILED, Guarded.describe(requireNonNullElse(e.getCause(), e)));
+            throw new PluginRejected(RejectionCode.START_FAILED, Guarded.describe(requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
             future.thenAccept(late);
             Thread.currentThread().interrupt();

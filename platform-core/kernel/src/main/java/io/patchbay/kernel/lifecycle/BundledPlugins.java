@@ -63,7 +63,9 @@ final class BundledPlugins {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             log.warn("the folder of bundled plugins, {}, cannot be read: {}", folder, e.getMessage());
             return List.of();

@@ -47,7 +47,18 @@ record DesiredPlugin(
     /** Returns the row of a plugin that was not there before. */
     static DesiredPlugin fresh(String id, Version version, Origin origin, Instant at) {
         return new DesiredPlugin(
-                id, version.version(), version.fileName(), version.sha256(), null, null, null, true, false, origin, null, at);
+                id,
+                version.version(),
+                version.fileName(),
+                version.sha256(),
+                null,
+                null,
+                null,
+                true,
+                false,
+                origin,
+                null,
+                at);
     }
 
     /** Returns the version that should run. */
@@ -56,7 +67,8 @@ record DesiredPlugin(
     }
 
     /** Returns the version a rollback leads to, or null. */
-    @Nullable Version previous() {
+    @Nullable
+    Version previous() {
         return previousVersion == null || previousFile == null || previousSha256 == null
                 ? null
                 : new Version(previousVersion, previousFile, previousSha256);

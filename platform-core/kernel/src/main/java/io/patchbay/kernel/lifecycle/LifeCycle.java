@@ -91,7 +91,13 @@ public final class LifeCycle implements AutoCloseable {
         this.inspector = new JarInspector(framework.hostPackages(), config.limits());
         this.catalogue = new PluginCatalogue(config.folder(), config.platformVersion());
         this.watch = new LeakWatch(entry -> events.publish(
-                entry.pluginId(), entry.version(), Phase.COLLECTED, entry.generation(), 0, 0, "its classes were collected"));
+                entry.pluginId(),
+                entry.version(),
+                Phase.COLLECTED,
+                entry.generation(),
+                0,
+                0,
+                "its classes were collected"));
         this.swaps = new Swaps(config, registry, events, watch, clock, thread, slots, this::publish);
         Trials trials = new Trials(config, framework, kinds, registry, events, this::drained);
         StoredJars jars = new StoredJars(store, inspector);
@@ -223,7 +229,9 @@ public final class LifeCycle implements AutoCloseable {
 
     /** A removed plugin is shown for as long as calls run on it. */
     private static boolean visible(Slot.View view) {
-        return view.desired() != null || view.cause() != null || !view.draining().isEmpty();
+        return view.desired() != null
+                || view.cause() != null
+                || !view.draining().isEmpty();
     }
 
     private PluginStatus requireStatus(String id) {

@@ -72,7 +72,13 @@ final class Operations {
             }
         }
         events.publish(
-                jar.id(), jar.version(), Phase.FOUND, 0, 0, 0, "found, SHA-256 " + jar.sha256().substring(0, 8) + "…");
+                jar.id(),
+                jar.version(),
+                Phase.FOUND,
+                0,
+                0,
+                0,
+                "found, SHA-256 " + jar.sha256().substring(0, 8) + "…");
         catalogue.checkNeeds(jar);
         Generation next = trials.start(jar);
         Version version = new Version(jar.version(), PluginStore.fileName(jar), jar.sha256());
@@ -248,7 +254,8 @@ final class Operations {
         if (old == null || version == null) {
             throw new PluginRejected(
                     RejectionCode.NOTHING_TO_UNDO,
-                    "%s has no draining generation to go back to. Use rollback, or upload the wanted version.".formatted(id));
+                    "%s has no draining generation to go back to. Use rollback, or upload the wanted version."
+                            .formatted(id));
         }
         back(slot, row, old, version);
     }
@@ -303,7 +310,8 @@ final class Operations {
         if (row == null) {
             throw new PluginRejected(
                     RejectionCode.UNKNOWN_PLUGIN,
-                    "The plugin '" + slot.id + "' was never installed: " + slot.cause + " Upload a version that works.");
+                    "The plugin '" + slot.id + "' was never installed: " + slot.cause
+                            + " Upload a version that works.");
         }
         return row;
     }

@@ -8,8 +8,7 @@ import org.apache.ibatis.annotations.Update;
 /** The rows of table {@code plugin}. */
 public interface PluginMapper {
     /** Returns all rows, ordered by id. */
-    @Select(
-            """
+    @Select("""
             SELECT id, version, file_name, sha256, previous_version, previous_file, previous_sha256,
                    enabled, removed, origin, canary_share, updated_at
             FROM plugin ORDER BY id
@@ -17,8 +16,7 @@ public interface PluginMapper {
     List<DesiredPlugin> all();
 
     /** Changes a row; returns how many there were. */
-    @Update(
-            """
+    @Update("""
             UPDATE plugin SET version = #{version}, file_name = #{fileName}, sha256 = #{sha256},
                    previous_version = #{previousVersion}, previous_file = #{previousFile},
                    previous_sha256 = #{previousSha256}, enabled = #{enabled}, removed = #{removed},
@@ -28,8 +26,7 @@ public interface PluginMapper {
     int update(DesiredPlugin plugin);
 
     /** Adds a row. */
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO plugin (id, version, file_name, sha256, previous_version, previous_file, previous_sha256,
                    enabled, removed, origin, canary_share, updated_at)
             VALUES (#{id}, #{version}, #{fileName}, #{sha256}, #{previousVersion}, #{previousFile}, #{previousSha256},

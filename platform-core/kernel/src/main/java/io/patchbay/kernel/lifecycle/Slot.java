@@ -12,25 +12,32 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
     final String id;
     /** The row; null for a bundled plugin that was refused. */
-    @Nullable DesiredPlugin desired;
+    @Nullable
+    DesiredPlugin desired;
     /** The jar that should run; null when it could not be read. */
-    @Nullable InspectedJar jar;
+    @Nullable
+    InspectedJar jar;
     /** What new calls reach. */
-    @Nullable Generation current;
+    @Nullable
+    Generation current;
     /** Retired generations, the latest retired last. */
     final Deque<Generation> draining = new ArrayDeque<>();
 
     ObservedState state = ObservedState.INSTALLED;
-    @Nullable String cause;
+
+    @Nullable
+    String cause;
     /** The row that was last acted upon, so that a plugin that fails is not tried over and over. */
-    @Nullable DesiredPlugin attempted;
+    @Nullable
+    DesiredPlugin attempted;
 
     Slot(String id) {
         this.id = id;
     }
 
     /** Returns the row unless the plugin was removed or never stored. */
-    @Nullable DesiredPlugin live() {
+    @Nullable
+    DesiredPlugin live() {
         DesiredPlugin row = desired;
         return row == null || row.removed() ? null : row;
     }

@@ -76,7 +76,11 @@ final class Swaps {
         slot.state = ObservedState.ACTIVE;
         slot.cause = null;
         registry.flip(old);
-        tell(old, Phase.RESTORED, 0, latest == null ? "serves new calls again" : "takes new calls back from " + latest.version());
+        tell(
+                old,
+                Phase.RESTORED,
+                0,
+                latest == null ? "serves new calls again" : "takes new calls back from " + latest.version());
         if (latest != null) {
             retire(slot, latest);
         }
@@ -112,7 +116,8 @@ final class Swaps {
             return;
         }
         Instant since = old.retiredAt();
-        long millis = since == null ? 0 : Duration.between(since, clock.instant()).toMillis();
+        long millis =
+                since == null ? 0 : Duration.between(since, clock.instant()).toMillis();
         tell(old, Phase.DRAINED, millis, "has no calls left after " + millis + " ms");
         stop(slot, old);
     }
@@ -126,7 +131,8 @@ final class Swaps {
                 old,
                 Phase.FAILED,
                 config.drainTimeout().toMillis(),
-                "still has " + calls(old.leases()) + " after " + config.drainTimeout().toSeconds() + " s; they are cut");
+                "still has " + calls(old.leases()) + " after "
+                        + config.drainTimeout().toSeconds() + " s; they are cut");
         stop(slot, old);
     }
 
@@ -136,9 +142,7 @@ final class Swaps {
         cancelDeadline(old);
         long began = System.nanoTime();
         Loaded loaded = old.release();
-        watch.watch(
-                loaded.loader(),
-                new LeakWatch.Entry(old.pluginId(), old.version(), old.number(), clock.instant()));
+        watch.watch(loaded.loader(), new LeakWatch.Entry(old.pluginId(), old.version(), old.number(), clock.instant()));
         String fault = unload(old, loaded);
         long millis = Trials.millisSince(began);
         if (fault.isEmpty()) {

@@ -52,8 +52,7 @@ final class Trials {
         long number = numbers.incrementAndGet();
         long began = System.nanoTime();
         Loaded loaded = load(jar, number, began);
-        Generation generation =
-                new Generation(number, jar.id(), jar.version(), jar.sha256(), loaded, drained);
+        Generation generation = new Generation(number, jar.id(), jar.version(), jar.sha256(), loaded, drained);
         try {
             refuseTaken(generation);
         } catch (PluginRejected e) {
@@ -61,7 +60,13 @@ final class Trials {
             throw e;
         }
         events.publish(
-                jar.id(), jar.version(), Phase.STARTED, number, 0, millisSince(began), "started in " + millisSince(began) + " ms");
+                jar.id(),
+                jar.version(),
+                Phase.STARTED,
+                number,
+                0,
+                millisSince(began),
+                "started in " + millisSince(began) + " ms");
         return generation;
     }
 

@@ -1,7 +1,5 @@
 package io.patchbay.kernel.admin;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.problem.ProblemMapper;
@@ -33,6 +31,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The resource behind the servlet container that serves it in production. */
 final class PluginResourceTest {
@@ -113,16 +113,19 @@ final class PluginResourceTest {
             assertThat(plugin.at("/draining/0/version").asText()).isEqualTo("1.0.0");
             assertThat(plugin.at("/draining/0/leases").asInt()).isEqualTo(1);
             assertThat(plugin.at("/draining/0/since").asText()).endsWith("Z");
-            assertThat(json(send("POST", "acme/undo")).at("/observed/version").asText()).isEqualTo("1.0.0");
+            assertThat(json(send("POST", "acme/undo")).at("/observed/version").asText())
+                    .isEqualTo("1.0.0");
         }
-        assertThat(json(send("POST", "acme/rollback")).at("/observed/version").asText()).isEqualTo("2.0.0");
+        assertThat(json(send("POST", "acme/rollback")).at("/observed/version").asText())
+                .isEqualTo("2.0.0");
         assertThat(upload("file", TWO).statusCode()).isEqualTo(200);
         assertThat(json(send("GET", "../plugins")).size()).isEqualTo(1);
     }
 
     @Test
     void aJarThatCannotRunIsAProblemWithItsReason() throws Exception {
-        HttpResponse<String> refused = upload("file", JarForge.plugin("bad", "1.0.0").plain());
+        HttpResponse<String> refused =
+                upload("file", JarForge.plugin("bad", "1.0.0").plain());
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -155,7 +158,8 @@ final class PluginResourceTest {
         JsonNode disabled = json(send("POST", "acme/disable"));
         assertThat(disabled.at("/desired/enabled").asBoolean()).isFalse();
         assertThat(Workbench.ask(kernel, "acme")).isNull();
-        assertThat(json(send("POST", "acme/enable")).at("/observed/state").asText()).isEqualTo("ACTIVE");
+        assertThat(json(send("POST", "acme/enable")).at("/observed/state").asText())
+                .isEqualTo("ACTIVE");
         assertThat(send("DELETE", "acme").statusCode()).isEqualTo(204);
         assertThat(Workbench.ask(kernel, "acme")).isNull();
     }

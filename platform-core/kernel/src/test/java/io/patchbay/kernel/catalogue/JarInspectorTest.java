@@ -1,8 +1,5 @@
 package io.patchbay.kernel.catalogue;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.patchbay.kernel.JarForge;
 import io.patchbay.kernel.PluginRejected;
 import io.patchbay.kernel.RejectionCode;
@@ -16,6 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class JarInspectorTest {
     private static final HostPackages NOTHING = HostPackages.of(List.of());
@@ -63,7 +63,11 @@ final class JarInspectorTest {
 
     @Test
     void boundsWhatTheFileUnpacksToWhateverItClaims() {
-        refuses(JarForge.plugin("acme", "1.0.0").entry("zeros", new byte[5_000_000]).plain(), "unpacks to more than");
+        refuses(
+                JarForge.plugin("acme", "1.0.0")
+                        .entry("zeros", new byte[5_000_000])
+                        .plain(),
+                "unpacks to more than");
         byte[] nested = JarForge.empty().entry("zeros", new byte[5_000_000]).plain();
         refuses(JarForge.plugin("acme", "1.0.0").entry("lib/bomb.jar", nested).plain(), "unpacks to more than");
     }
@@ -85,7 +89,8 @@ final class JarInspectorTest {
         InspectedJar kept = store.keep(jar);
 
         assertThat(kept.path())
-                .isEqualTo(folder.resolve("acme").resolve("1.0.0+5-" + jar.sha256().substring(0, 8) + ".jar"))
+                .isEqualTo(
+                        folder.resolve("acme").resolve("1.0.0+5-" + jar.sha256().substring(0, 8) + ".jar"))
                 .isRegularFile();
         assertThat(left()).isEmpty();
         store.prune("acme", Set.of());

@@ -1,7 +1,5 @@
 package io.patchbay.kernel.lifecycle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.state.Bus;
 import io.patchbay.foundation.state.SharedState;
@@ -18,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class DesiredStateTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T10:00:00.123456Z"));
     private static final Version ONE = new Version("1.0.0", "1.0.0-aaaaaaaa.jar", "a".repeat(64));
@@ -27,14 +27,16 @@ final class DesiredStateTest {
     @EnumSource
     void keepsRowsExactly(TestDatabase kind, @TempDir Path folder) {
         try (Database database = kind.open(folder, PluginMapper.class)) {
-            DesiredState desired = new DesiredState(database, SharedState.inProcess(CLOCK).bus(), CLOCK);
+            DesiredState desired =
+                    new DesiredState(database, SharedState.inProcess(CLOCK).bus(), CLOCK);
             DesiredPlugin fresh = DesiredPlugin.fresh("acme", ONE, Origin.BUNDLED, desired.now());
             DesiredPlugin other = DesiredPlugin.fresh("other", TWO, Origin.OPERATOR, desired.now());
             desired.save(other);
             desired.save(fresh);
             assertThat(desired.all()).containsExactly(fresh, other);
 
-            DesiredPlugin updated = fresh.to(TWO, Origin.OPERATOR, desired.now()).enabled(false, desired.now());
+            DesiredPlugin updated =
+                    fresh.to(TWO, Origin.OPERATOR, desired.now()).enabled(false, desired.now());
             desired.save(updated);
             desired.save(updated);
             assertThat(desired.all()).containsExactly(updated, other);

@@ -69,7 +69,8 @@ final class ChatAttempt implements FlowHost<ChatEvent> {
     private void run(Lease<ChannelType> taken) {
         line = channel.keys().isEmpty()
                 ? ""
-                : channel.keys().get(ThreadLocalRandom.current().nextInt(channel.keys().size()));
+                : channel.keys()
+                        .get(ThreadLocalRandom.current().nextInt(channel.keys().size()));
         BoundChannel keyed;
         try {
             keyed = BoundChannel.bind(channel, taken.service().descriptor(), line);

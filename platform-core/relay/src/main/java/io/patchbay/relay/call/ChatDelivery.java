@@ -60,7 +60,8 @@ final class ChatDelivery {
         if (same && framed == stream) {
             return stream ? new Tapped(client.tap(plan, profile)) : new TappedWhole(client.wholeTap(plan, profile));
         }
-        return new Decoded(framed ? upstream.get().decoder(profile) : upstream.get().wholeDecoder(profile));
+        return new Decoded(
+                framed ? upstream.get().decoder(profile) : upstream.get().wholeDecoder(profile));
     }
 
     /** A plugin may ask again before any content came; what the first answer left behind does not count. */
@@ -125,7 +126,8 @@ final class ChatDelivery {
     }
 
     /** Returns the usage the upstream reported. */
-    @Nullable Usage usage() {
+    @Nullable
+    Usage usage() {
         TapFacts facts = tapFacts();
         return facts != null ? facts.usage() : events.usage();
     }

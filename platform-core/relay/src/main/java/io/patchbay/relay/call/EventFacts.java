@@ -48,7 +48,8 @@ final class EventFacts {
         return !finishes.isEmpty();
     }
 
-    @Nullable Usage usage() {
+    @Nullable
+    Usage usage() {
         return usage;
     }
 

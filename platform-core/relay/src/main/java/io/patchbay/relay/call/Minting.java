@@ -57,8 +57,11 @@ public final class Minting {
             BoundChannel channel, String type, String line, ProxySetting proxy, Flow<Minted> flow) {
         Key key = new Key(channel.id(), type, line);
         CompletableFuture<Result> mine = new CompletableFuture<>();
-        CompletableFuture<Result> current = cache.asMap().compute(key, (ignored, before) ->
-                before != null && (!before.isDone() || usable(before.join())) ? before : mine);
+        CompletableFuture<Result> current = cache.asMap()
+                .compute(
+                        key,
+                        (ignored, before) ->
+                                before != null && (!before.isDone() || usable(before.join())) ? before : mine);
         if (isSame(current, mine)) {
             run(channel, proxy, flow, mine);
         }
@@ -67,9 +70,10 @@ public final class Minting {
 
     /** Forgets exactly these credentials, unless newer ones took their place already. */
     public void stale(BoundChannel channel, String type, String line, Minted used) {
-        cache.asMap().computeIfPresent(
-                new Key(channel.id(), type, line),
-                (ignored, held) -> held.isDone() && isSame(held.join().minted(), used) ? null : held);
+        cache.asMap()
+                .computeIfPresent(
+                        new Key(channel.id(), type, line),
+                        (ignored, held) -> held.isDone() && isSame(held.join().minted(), used) ? null : held);
     }
 
     /** Identity is what matters here: whose mint runs, and which very token was used. */
@@ -81,13 +85,13 @@ public final class Minting {
     private boolean usable(Result result) {
         Instant now = clock.instant();
         if (result.minted() != null) {
-            return now.isBefore(result.minted().renewAt()) && now.isBefore(result.minted().expires());
+            return now.isBefore(result.minted().renewAt())
+                    && now.isBefore(result.minted().expires());
         }
         return now.isBefore(result.at().plus(FAILURE_KEPT));
     }
 
-    private void run(
-            BoundChannel channel, ProxySetting proxy, Flow<Minted> flow, CompletableFuture<Result> result) {
+    private void run(BoundChannel channel, ProxySetting proxy, Flow<Minted> flow, CompletableFuture<Result> result) {
         Serial serial = new Serial();
         Redactor redactor = new Redactor();
         channel.secrets().forEach(redactor::secret);

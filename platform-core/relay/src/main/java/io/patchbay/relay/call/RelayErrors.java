@@ -18,7 +18,8 @@ public final class RelayErrors {
         return switch (fault.kind()) {
             case BAD_REQUEST ->
                 new WireError(400, message, "invalid_request_error", null, coded(fault, "upstream_rejected_request"));
-            case TOO_LONG -> new WireError(400, message, "invalid_request_error", "messages", "context_length_exceeded");
+            case TOO_LONG ->
+                new WireError(400, message, "invalid_request_error", "messages", "context_length_exceeded");
             case CONTENT -> new WireError(400, message, "invalid_request_error", null, "content_filter");
             case UNSUPPORTED -> new WireError(400, message, "invalid_request_error", null, "unsupported_operation");
             case NO_ACCESS ->
@@ -44,8 +45,7 @@ public final class RelayErrors {
             case TRUNCATED -> new WireError(502, message, "server_error", null, "upstream_truncated");
             case UNKNOWN_OUTCOME -> new WireError(502, message, "server_error", null, "unknown_outcome");
             case PLUGIN ->
-                new WireError(
-                        502, "The plugin that serves this model failed.", "server_error", null, "plugin_failed");
+                new WireError(502, "The plugin that serves this model failed.", "server_error", null, "plugin_failed");
         };
     }
 
@@ -58,14 +58,13 @@ public final class RelayErrors {
         Object code = problem.fields().get("code");
         Object param = problem.fields().get("param");
         int status = problem.kind().status();
-        String type =
-                switch (status) {
-                    case 401 -> "authentication_error";
-                    case 402 -> "insufficient_quota";
-                    case 403 -> "permission_error";
-                    case 429 -> "rate_limit_error";
-                    default -> status >= 500 ? "server_error" : "invalid_request_error";
-                };
+        String type = switch (status) {
+            case 401 -> "authentication_error";
+            case 402 -> "insufficient_quota";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            default -> status >= 500 ? "server_error" : "invalid_request_error";
+        };
         return new WireError(
                 status,
                 problem.detail(),

@@ -154,8 +154,7 @@ public final class RelayedChat {
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
                 ledgerFailed(failure);
-                lastWords(
-                        Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), "failed", used, 0);
+                lastWords(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), "failed", used, 0);
             } else if (leaving) {
                 close("left", "", used, outcome.charged());
             } else {
@@ -238,11 +237,10 @@ public final class RelayedChat {
 
     /** Tells the operator what only he can mend; what passes by itself is for those who look closer. */
     private void logFault(Fault fault, ChatAttempt failed) {
-        boolean operators =
-                switch (fault.kind()) {
-                    case KEY_DEAD, QUOTA, CONFIG, CLOCK, PLUGIN, NO_ACCESS -> true;
-                    default -> false;
-                };
+        boolean operators = switch (fault.kind()) {
+            case KEY_DEAD, QUOTA, CONFIG, CLOCK, PLUGIN, NO_ACCESS -> true;
+            default -> false;
+        };
         if (!operators && !log.isDebugEnabled()) {
             return;
         }
@@ -331,7 +329,8 @@ public final class RelayedChat {
         ChatAttempt last = attempt;
         releaseAttempt();
         StringBuilder noted = new StringBuilder();
-        notes.forEach((key, value) -> noted.append(key).append('=').append(value).append('\n'));
+        notes.forEach(
+                (key, value) -> noted.append(key).append('=').append(value).append('\n'));
         RequestRecord done = new RequestRecord(
                 order.requestId(),
                 order.caller().userId(),
@@ -436,15 +435,19 @@ public final class RelayedChat {
 
     private void beatLater() {
         Duration beat = services.config().heartbeat();
-        heartbeat = services.timers().after(beat, () -> serial.execute(() -> {
-            if (ending || leaving) {
-                return;
-            }
-            long silentMs = Duration.ofNanos(System.nanoTime() - lastWrite).toMillis();
-            if (!writing && silentMs >= beat.toMillis() * 9 / 10) {
-                write(ChatDelivery.heartbeat(), false, () -> {});
-            }
-            beatLater();
-        }));
+        heartbeat = services.timers()
+                .after(
+                        beat,
+                        () -> serial.execute(() -> {
+                            if (ending || leaving) {
+                                return;
+                            }
+                            long silentMs = Duration.ofNanos(System.nanoTime() - lastWrite)
+                                    .toMillis();
+                            if (!writing && silentMs >= beat.toMillis() * 9 / 10) {
+                                write(ChatDelivery.heartbeat(), false, () -> {});
+                            }
+                            beatLater();
+                        }));
     }
 }

@@ -2,8 +2,8 @@ package io.patchbay.relay.channel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.crypto.Encryption;
+import io.patchbay.foundation.json.Json;
 import io.patchbay.relay.exchange.ProxySetting;
 import io.patchbay.spi.Secret;
 import java.time.Instant;

@@ -24,8 +24,19 @@ final class ChannelForm {
     private static final int MAX_EXTRA = 64;
     private static final int MAX_TEXT = 200_000;
     private static final Set<String> KNOWN = Set.of(
-            "id", "name", "type", "priority", "weight", "models", "retry", "secret", "endpoint", "mapper", "state",
-            "group", "proxy");
+            "id",
+            "name",
+            "type",
+            "priority",
+            "weight",
+            "models",
+            "retry",
+            "secret",
+            "endpoint",
+            "mapper",
+            "state",
+            "group",
+            "proxy");
 
     private ChannelForm() {}
 
@@ -39,7 +50,10 @@ final class ChannelForm {
         form.put("weight", channel.weight());
         channel.models().forEach(form.putArray("models")::add);
         form.put("retry", channel.attempts());
-        form.put("secret", String.join("\n", channel.keys().stream().map(ChannelForm::masked).toList()));
+        form.put(
+                "secret",
+                String.join(
+                        "\n", channel.keys().stream().map(ChannelForm::masked).toList()));
         form.put("endpoint", channel.endpoint());
         form.put("mapper", channel.mapping().text());
         form.put("state", channel.active());
@@ -109,7 +123,8 @@ final class ChannelForm {
             before.keys().forEach(key -> stored.putIfAbsent(masked(key), key));
         }
         List<String> lines = ChannelCodec.lines(limited("secret", secret, MAX_TEXT));
-        if (before != null && lines.equals(before.keys().stream().map(ChannelForm::masked).toList())) {
+        if (before != null
+                && lines.equals(before.keys().stream().map(ChannelForm::masked).toList())) {
             return before.keys();
         }
         List<String> keys = new ArrayList<>();
@@ -145,7 +160,9 @@ final class ChannelForm {
         Map<String, String> extra = new LinkedHashMap<>();
         form.properties().forEach(field -> {
             if (!KNOWN.contains(field.getKey().toLowerCase(Locale.ROOT))) {
-                extra.put(limited("field name", field.getKey(), 100), field.getValue().toString());
+                extra.put(
+                        limited("field name", field.getKey(), 100),
+                        field.getValue().toString());
             }
         });
         if (extra.size() > MAX_EXTRA) {
@@ -191,7 +208,11 @@ final class ChannelForm {
     }
 
     private static List<String> trimmed(List<String> texts) {
-        return texts.stream().map(String::trim).filter(text -> !text.isEmpty()).distinct().toList();
+        return texts.stream()
+                .map(String::trim)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private static String limited(String field, String text, int max) {

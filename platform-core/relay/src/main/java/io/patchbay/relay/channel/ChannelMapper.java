@@ -16,11 +16,11 @@ public interface ChannelMapper {
 
     /** Returns the highest id ever stored that still exists, {@code null} when there is none. */
     @Select("SELECT MAX(id) FROM channel")
-    @Nullable Long highestId();
+    @Nullable
+    Long highestId();
 
     /** Stores a new channel under its id. */
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO channel (id, name, type, priority, weight, models, retry, secret, endpoint, mapper, active,
                                  user_groups, proxy, extra, updated_at)
             VALUES (#{id}, #{name}, #{type}, #{priority}, #{weight}, #{models}, #{retry}, #{secret}, #{endpoint},
@@ -29,8 +29,7 @@ public interface ChannelMapper {
     int insert(ChannelRow row);
 
     /** Replaces a channel; returns 0 when the id is unknown. */
-    @Update(
-            """
+    @Update("""
             UPDATE channel SET name = #{name}, type = #{type}, priority = #{priority}, weight = #{weight},
                    models = #{models}, retry = #{retry}, secret = #{secret}, endpoint = #{endpoint},
                    mapper = #{mapper}, active = #{active}, user_groups = #{userGroups}, proxy = #{proxy},

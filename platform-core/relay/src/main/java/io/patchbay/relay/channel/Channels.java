@@ -108,7 +108,9 @@ public final class Channels implements AutoCloseable {
 
     /** Removes a channel; returns whether it existed. Calls that run on it go on. */
     public boolean delete(long id) {
-        boolean existed = database.write(transaction -> transaction.mapper(ChannelMapper.class).delete(id)) > 0;
+        boolean existed = database.write(
+                        transaction -> transaction.mapper(ChannelMapper.class).delete(id))
+                > 0;
         changed();
         return existed;
     }
@@ -148,8 +150,7 @@ public final class Channels implements AutoCloseable {
             }
         }
         byModel.replaceAll((model, channels) -> List.copyOf(channels));
-        snapshot = new Snapshot(
-                List.copyOf(all), Map.copyOf(byModel), List.copyOf(byModel.keySet()), clock.instant());
+        snapshot = new Snapshot(List.copyOf(all), Map.copyOf(byModel), List.copyOf(byModel.keySet()), clock.instant());
     }
 
     @Override

@@ -67,7 +67,8 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
             boolean asksWhole = framing == Framing.WHOLE;
             if (type.equals("text/event-stream") && (asksWhole || framing == Framing.SSE)) {
                 toFramed(Framing.SSE);
-            } else if (asksWhole || (framing == Framing.SSE && (type.equals("application/json") || type.equals("text/html")))) {
+            } else if (asksWhole
+                    || (framing == Framing.SSE && (type.equals("application/json") || type.equals("text/html")))) {
                 toWhole();
             } else if (framing != Framing.SSE) {
                 toFramed(framing);
@@ -151,8 +152,10 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
             work.run();
             return true;
         } catch (RuntimeException | LinkageError e) {
-            runner.fail(Fault.of(FaultKind.UPSTREAM, "the upstream's stream could not be cut into frames ("
-                    + e.getClass().getSimpleName() + ")"));
+            runner.fail(Fault.of(
+                    FaultKind.UPSTREAM,
+                    "the upstream's stream could not be cut into frames ("
+                            + e.getClass().getSimpleName() + ")"));
             return false;
         }
     }

@@ -21,7 +21,8 @@ public interface FlowHost<E> {
      * @param framed whether frames will come; else the whole body comes as one
      * @return who reads it, or {@code null} when this host cannot read that dialect
      */
-    @Nullable Speaking speak(Next.Speak action, boolean framed);
+    @Nullable
+    Speaking speak(Next.Speak action, boolean framed);
 
     /**
      * The body of the answer is the product.
@@ -59,7 +60,8 @@ public interface FlowHost<E> {
         void end();
 
         /** Returns the fault the answer carried, or {@code null}. */
-        @Nullable Fault fault();
+        @Nullable
+        Fault fault();
 
         /** Returns whether the end marker has come, so that the rest need not be waited for. */
         boolean ended();

@@ -139,7 +139,8 @@ public final class FlowRunner<E> implements Turn<E> {
     }
 
     /** Enters the plugin; returns {@code null} after the flow has failed for breaking a rule. */
-    @Nullable Next enter(Supplier<@Nullable Next> work) {
+    @Nullable
+    Next enter(Supplier<@Nullable Next> work) {
         now = around.clock().instant();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -151,7 +152,8 @@ public final class FlowRunner<E> implements Turn<E> {
             }
             return next;
         } catch (Exception | LinkageError | StackOverflowError e) {
-            broke("failed with " + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            broke("failed with " + e.getClass().getSimpleName()
+                    + (e.getMessage() == null ? "" : ": " + e.getMessage()));
             return null;
         } finally {
             thread.setContextClassLoader(before);
@@ -175,8 +177,8 @@ public final class FlowRunner<E> implements Turn<E> {
             case Next.Pass pass -> send(pass.request(), new PassedBody<>(this, pass));
             case Next.Pause wait ->
                 // What was emitted so far leaves before the flow sleeps.
-                host.rest(() -> pause = around.timers()
-                        .after(wait.time(), () -> around.serial().execute(() -> step(wait.then()))));
+                host.rest(() -> pause =
+                        around.timers().after(wait.time(), () -> around.serial().execute(() -> step(wait.then()))));
             case Next.More ignored -> broke("asked for more although nothing was being read");
             case Next.Done ignored -> finish();
             case Next.Fail fail -> fail(fail.fault());
@@ -304,18 +306,22 @@ public final class FlowRunner<E> implements Turn<E> {
             fail(Fault.builder(
                             FaultKind.RETRY,
                             host.contentSeen()
-                                    ? "the upstream was silent for " + limit.toSeconds() + " s in the middle of its answer"
+                                    ? "the upstream was silent for " + limit.toSeconds()
+                                            + " s in the middle of its answer"
                                     : "the upstream did not begin to answer within " + limit.toSeconds() + " s")
                     .sub("timeout")
                     .build());
             return;
         }
         Duration next = exchange == null ? limit : Duration.ofNanos(Math.max(left, 1_000_000));
-        watch = around.timers().after(next, () -> around.serial().execute(() -> {
-            if (!over) {
-                watchSilence();
-            }
-        }));
+        watch = around.timers()
+                .after(
+                        next,
+                        () -> around.serial().execute(() -> {
+                            if (!over) {
+                                watchSilence();
+                            }
+                        }));
     }
 
     private Duration limit() {

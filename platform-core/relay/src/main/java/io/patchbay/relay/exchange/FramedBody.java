@@ -18,7 +18,8 @@ final class FramedBody<E> extends AnswerBody<E> {
     void framed() {}
 
     @Override
-    @Nullable Next frame(String event, Bytes data) {
+    @Nullable
+    Next frame(String event, Bytes data) {
         return runner.enter(() -> reader.on(event, data));
     }
 
@@ -28,12 +29,14 @@ final class FramedBody<E> extends AnswerBody<E> {
     }
 
     @Override
-    @Nullable Next ended() {
+    @Nullable
+    Next ended() {
         return runner.enter(reader::end);
     }
 
     @Override
-    @Nullable Next whole(HostAnswer answer, boolean asked) {
+    @Nullable
+    Next whole(HostAnswer answer, boolean asked) {
         if (asked) {
             Next next = runner.enter(() -> reader.on("", answer.body()));
             return next == Next.more() ? runner.enter(reader::end) : next;
@@ -42,7 +45,8 @@ final class FramedBody<E> extends AnswerBody<E> {
     }
 
     @Override
-    @Nullable Next refused(HostAnswer answer) {
+    @Nullable
+    Next refused(HostAnswer answer) {
         return runner.enter(() -> reader.refused(answer));
     }
 }

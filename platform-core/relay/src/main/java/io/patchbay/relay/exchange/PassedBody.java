@@ -4,7 +4,6 @@ import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Next;
-import io.patchbay.spi.http.Answer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands a 2xx body to the host as it comes; anything else goes to the plugin. */
@@ -21,7 +20,9 @@ final class PassedBody<E> implements UpstreamExchange.Listener {
     @Override
     public void head(Head head) {
         runner.touched();
-        if (!head.ok() || head.contentType().equals("application/json") || head.contentType().equals("text/html")) {
+        if (!head.ok()
+                || head.contentType().equals("application/json")
+                || head.contentType().equals("text/html")) {
             refused = new WholeBody<>(runner, Collected.ERROR_LIMIT, action.refused());
             refused.head(head);
             return;

@@ -43,7 +43,8 @@ public record ProxySetting(int type, String proxy, String username, Secret passw
      */
     public void check() {
         if (type < 0 || type > 3) {
-            throw new IllegalArgumentException("proxy_type is 0 (none), 1 (http), 2 (https) or 3 (socks5), found " + type);
+            throw new IllegalArgumentException(
+                    "proxy_type is 0 (none), 1 (http), 2 (https) or 3 (socks5), found " + type);
         }
         address();
     }

@@ -30,7 +30,8 @@ final class SpokenBody<E> extends AnswerBody<E> {
     }
 
     @Override
-    @Nullable Next frame(String event, Bytes data) {
+    @Nullable
+    Next frame(String event, Bytes data) {
         FlowHost.Speaking codec = speaking;
         if (codec == null) {
             return null;
@@ -40,7 +41,8 @@ final class SpokenBody<E> extends AnswerBody<E> {
     }
 
     @Override
-    @Nullable Next afterRead() {
+    @Nullable
+    Next afterRead() {
         FlowHost.Speaking codec = speaking;
         if (codec == null) {
             return null;
@@ -72,7 +74,8 @@ final class SpokenBody<E> extends AnswerBody<E> {
     }
 
     @Override
-    @Nullable Next ended() {
+    @Nullable
+    Next ended() {
         FlowHost.Speaking codec = speaking;
         if (codec == null) {
             return null;
@@ -83,7 +86,8 @@ final class SpokenBody<E> extends AnswerBody<E> {
     }
 
     @Override
-    @Nullable Next whole(HostAnswer answer, boolean asked) {
+    @Nullable
+    Next whole(HostAnswer answer, boolean asked) {
         if (answer.json() == null) {
             Fault fault = answer.fault();
             return Next.fail(
@@ -102,7 +106,8 @@ final class SpokenBody<E> extends AnswerBody<E> {
     }
 
     @Override
-    @Nullable Next refused(HostAnswer answer) {
+    @Nullable
+    Next refused(HostAnswer answer) {
         return runner.enter(() -> action.voice().refused(answer));
     }
 }

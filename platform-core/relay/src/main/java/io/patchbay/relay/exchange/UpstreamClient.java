@@ -56,8 +56,13 @@ public final class UpstreamClient implements AutoCloseable {
 
     /** Prepares an exchange; nothing is sent before {@link UpstreamExchange#send()}. */
     UpstreamExchange exchange(
-            HttpRequest asked, ProxySetting proxy, Redactor redactor, Executor serial, UpstreamExchange.Listener listener) {
-        Request request = client(proxy).newRequest(URI.create(address(asked, redactor))).method(asked.method());
+            HttpRequest asked,
+            ProxySetting proxy,
+            Redactor redactor,
+            Executor serial,
+            UpstreamExchange.Listener listener) {
+        Request request =
+                client(proxy).newRequest(URI.create(address(asked, redactor))).method(asked.method());
         List<ByteBuffer> buffers = List.of();
         Body body = asked.body();
         if (body != null) {

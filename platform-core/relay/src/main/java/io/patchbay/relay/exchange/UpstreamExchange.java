@@ -95,7 +95,8 @@ final class UpstreamExchange {
         }
         answered = true;
         source = content;
-        listener.head(new Head(response.getStatus(), name -> response.getHeaders().get(name)));
+        listener.head(
+                new Head(response.getStatus(), name -> response.getHeaders().get(name)));
     }
 
     private void read(Content.Source content) {

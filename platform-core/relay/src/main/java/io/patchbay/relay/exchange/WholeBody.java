@@ -58,8 +58,10 @@ final class WholeBody<E> implements UpstreamExchange.Listener {
 
     @Override
     public void broken(Throwable cause, boolean answered) {
-        runner.fail(Fault.builder(FaultKind.RETRY, "the upstream could not be reached or cut its answer off ("
-                        + cause.getClass().getSimpleName() + ")")
+        runner.fail(Fault.builder(
+                        FaultKind.RETRY,
+                        "the upstream could not be reached or cut its answer off ("
+                                + cause.getClass().getSimpleName() + ")")
                 .sub("network")
                 .build());
     }

@@ -72,8 +72,8 @@ public final class ChatCompletionsResource {
                     "The model '" + order.model() + "' does not exist or you do not have access to it.",
                     Map.of("code", "model_not_found", "param", "model"));
         }
-        Admitted admitted = services.admission()
-                .admit(caller, order.model(), order.inputEstimate(), order.maxOutput(), requestId);
+        Admitted admitted =
+                services.admission().admit(caller, order.model(), order.inputEstimate(), order.maxOutput(), requestId);
         JettySink sink = new JettySink(servletRequest, Map.of(RequestContextFilter.HEADER, requestId));
         RelayedChat.begin(services, order, admitted, sink, candidates);
     }
@@ -86,9 +86,7 @@ public final class ChatCompletionsResource {
                         Map.of("code", "invalid_api_key")));
         if (caller.agent() != Agent.API_KEY) {
             throw new Problem(
-                    Problem.Kind.UNAUTHENTICATED,
-                    "access denied for invalid agent",
-                    Map.of("code", "invalid_api_key"));
+                    Problem.Kind.UNAUTHENTICATED, "access denied for invalid agent", Map.of("code", "invalid_api_key"));
         }
         return caller;
     }
@@ -144,7 +142,11 @@ public final class ChatCompletionsResource {
         for (String name : List.of("max_completion_tokens", "max_tokens")) {
             JsonValue value = wire.get(name);
             if (value != null && value.number() != null) {
-                return Math.max(0, value.number().min(java.math.BigDecimal.valueOf(10_000_000)).longValue());
+                return Math.max(
+                        0,
+                        value.number()
+                                .min(java.math.BigDecimal.valueOf(10_000_000))
+                                .longValue());
             }
         }
         return 0;

@@ -39,7 +39,11 @@ final class InputEstimate {
             switch (member.getKey()) {
                 case "role", "tool_call_id" -> {}
                 case "content" -> content(member.getValue());
-                default -> tally.add(member.getValue() instanceof JsonString text ? text.value() : member.getValue().toJson());
+                default ->
+                    tally.add(
+                            member.getValue() instanceof JsonString text
+                                    ? text.value()
+                                    : member.getValue().toJson());
             }
         }
     }

@@ -33,7 +33,8 @@ public final class ModelsResource {
     @GET
     public Response list(@Context ContainerRequestContext request) {
         return SeedAnswer.json(new ModelList(
-                "list", channels.models(group(request)).stream().map(this::model).toList()));
+                "list",
+                channels.models(group(request)).stream().map(this::model).toList()));
     }
 
     /** Returns one model; the id may contain slashes. */

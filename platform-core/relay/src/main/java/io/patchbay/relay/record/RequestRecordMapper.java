@@ -8,8 +8,7 @@ import org.apache.ibatis.annotations.Select;
 /** Table {@code request_record}. */
 public interface RequestRecordMapper {
     /** Stores records in one statement. */
-    @Insert(
-            """
+    @Insert("""
             <script>
             INSERT INTO request_record (request_id, user_id, key_id, model, upstream_model, channel_id, plugin_id,
                 plugin_version, generation, streamed, outcome, fault, attempts, input_tokens, output_tokens, micro,

@@ -1,7 +1,5 @@
 package io.patchbay.relay.call;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.channel.ModelMapping;
 import io.patchbay.relay.exchange.ProxySetting;
@@ -12,11 +10,25 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class AttemptPolicyTest {
     private static Channel channel(long id, int attempts) {
         return new Channel(
-                id, "c" + id, "openai", 0, 1, List.of("m"), attempts, List.of(), "", ModelMapping.read(""), true,
-                Set.of(), ProxySetting.NONE, Map.of());
+                id,
+                "c" + id,
+                "openai",
+                0,
+                1,
+                List.of("m"),
+                attempts,
+                List.of(),
+                "",
+                ModelMapping.read(""),
+                true,
+                Set.of(),
+                ProxySetting.NONE,
+                Map.of());
     }
 
     private static Fault fault(FaultKind kind) {
@@ -27,8 +39,14 @@ final class AttemptPolicyTest {
     void repeatsAChannelOnPassingFaultsAsOftenAsItSaysAndThenMovesOn() {
         AttemptPolicy policy = new AttemptPolicy(List.of(channel(1, 2), channel(2, 1)));
         assertThat(policy.first()).get().extracting(Channel::id).isEqualTo(1L);
-        assertThat(policy.after(fault(FaultKind.RETRY))).get().extracting(Channel::id).isEqualTo(1L);
-        assertThat(policy.after(fault(FaultKind.RETRY))).get().extracting(Channel::id).isEqualTo(2L);
+        assertThat(policy.after(fault(FaultKind.RETRY)))
+                .get()
+                .extracting(Channel::id)
+                .isEqualTo(1L);
+        assertThat(policy.after(fault(FaultKind.RETRY)))
+                .get()
+                .extracting(Channel::id)
+                .isEqualTo(2L);
         assertThat(policy.after(fault(FaultKind.UPSTREAM))).isEmpty();
         assertThat(policy.attempts()).isEqualTo(3);
     }
@@ -37,13 +55,16 @@ final class AttemptPolicyTest {
     void leavesAChannelAtOnceWhenItsKeyIsDead() {
         AttemptPolicy policy = new AttemptPolicy(List.of(channel(1, 5), channel(2, 1)));
         policy.first();
-        assertThat(policy.after(fault(FaultKind.KEY_DEAD))).get().extracting(Channel::id).isEqualTo(2L);
+        assertThat(policy.after(fault(FaultKind.KEY_DEAD)))
+                .get()
+                .extracting(Channel::id)
+                .isEqualTo(2L);
     }
 
     @Test
     void neverRepeatsWhatNobodyWouldTake() {
-        for (FaultKind kind : List.of(
-                FaultKind.BAD_REQUEST, FaultKind.TOO_LONG, FaultKind.CONTENT, FaultKind.UNKNOWN_OUTCOME)) {
+        for (FaultKind kind :
+                List.of(FaultKind.BAD_REQUEST, FaultKind.TOO_LONG, FaultKind.CONTENT, FaultKind.UNKNOWN_OUTCOME)) {
             AttemptPolicy policy = new AttemptPolicy(List.of(channel(1, 5), channel(2, 5)));
             policy.first();
             assertThat(policy.after(fault(kind))).as(kind.name()).isEmpty();

@@ -1,7 +1,5 @@
 package io.patchbay.relay.call;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.relay.channel.BoundChannel;
 import io.patchbay.relay.channel.Channel;
@@ -28,14 +26,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class MintingTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final AtomicInteger minted = new AtomicInteger();
 
     private final BoundChannel channel = BoundChannel.bind(
             new Channel(
-                    1, "c", "t", 0, 1, List.of(), 1, List.of(), "", ModelMapping.read(""), true, Set.of(),
-                    ProxySetting.NONE, Map.of()),
+                    1,
+                    "c",
+                    "t",
+                    0,
+                    1,
+                    List.of(),
+                    1,
+                    List.of(),
+                    "",
+                    ModelMapping.read(""),
+                    true,
+                    Set.of(),
+                    ProxySetting.NONE,
+                    Map.of()),
             ChannelDescriptor.builder("t", Text.of("T")).build(),
             "");
 
@@ -71,11 +83,17 @@ final class MintingTest {
         try (UpstreamClient client = new UpstreamClient(config(), now::get);
                 Timers timers = new Timers(client.executor())) {
             Minting minting = new Minting(client, timers, now::get);
-            Minted first = minting.get(channel, "t", "", ProxySetting.NONE, flow).join().minted();
+            Minted first = minting.get(channel, "t", "", ProxySetting.NONE, flow)
+                    .join()
+                    .minted();
             minting.stale(channel, "t", "", first);
-            Minted second = minting.get(channel, "t", "", ProxySetting.NONE, flow).join().minted();
+            Minted second = minting.get(channel, "t", "", ProxySetting.NONE, flow)
+                    .join()
+                    .minted();
             minting.stale(channel, "t", "", first);
-            assertThat(minting.get(channel, "t", "", ProxySetting.NONE, flow).join().minted())
+            assertThat(minting.get(channel, "t", "", ProxySetting.NONE, flow)
+                            .join()
+                            .minted())
                     .isSameAs(second);
 
             AtomicInteger tries = new AtomicInteger();
@@ -87,7 +105,10 @@ final class MintingTest {
             minting.get(channel, "t", "dead", ProxySetting.NONE, failing).join();
             assertThat(tries).hasValue(1);
             now.set(now.get().plusSeconds(6));
-            assertThat(minting.get(channel, "t", "dead", ProxySetting.NONE, failing).join().fault().kind())
+            assertThat(minting.get(channel, "t", "dead", ProxySetting.NONE, failing)
+                            .join()
+                            .fault()
+                            .kind())
                     .isEqualTo(FaultKind.KEY_DEAD);
             assertThat(tries).hasValue(2);
         }
@@ -95,7 +116,11 @@ final class MintingTest {
 
     private static RelayConfig config() {
         return new RelayConfig(
-                Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30),
-                Duration.ofSeconds(10), 64);
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                64);
     }
 }

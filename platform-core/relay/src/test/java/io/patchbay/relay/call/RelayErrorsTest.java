@@ -1,13 +1,13 @@
 package io.patchbay.relay.call;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.problem.Problem;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class RelayErrorsTest {
     @Test
@@ -22,14 +22,18 @@ final class RelayErrorsTest {
 
     @Test
     void whatIsTheOperatorsIsNotQuoted() {
-        for (FaultKind kind : new FaultKind[] {FaultKind.KEY_DEAD, FaultKind.QUOTA, FaultKind.CONFIG, FaultKind.PLUGIN}) {
+        for (FaultKind kind :
+                new FaultKind[] {FaultKind.KEY_DEAD, FaultKind.QUOTA, FaultKind.CONFIG, FaultKind.PLUGIN}) {
             assertThat(RelayErrors.of(Fault.of(kind, "inner words")).message()).doesNotContain("inner words");
         }
     }
 
     @Test
     void timeoutsAre504() {
-        assertThat(RelayErrors.of(Fault.builder(FaultKind.RETRY, "slow").sub("timeout").build()).status())
+        assertThat(RelayErrors.of(Fault.builder(FaultKind.RETRY, "slow")
+                                .sub("timeout")
+                                .build())
+                        .status())
                 .isEqualTo(504);
     }
 

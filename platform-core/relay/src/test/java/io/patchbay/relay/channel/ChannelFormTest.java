@@ -1,12 +1,12 @@
 package io.patchbay.relay.channel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.foundation.json.Json;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class ChannelFormTest {
     private static JsonNode json(String text) throws Exception {
@@ -15,15 +15,12 @@ final class ChannelFormTest {
 
     @Test
     void readsTheSeedsObjectAndKeepsUnknownFields() throws Exception {
-        Channel channel = ChannelForm.read(
-                json(
-                        """
+        Channel channel = ChannelForm.read(json("""
                         {"id":7,"name":" Main ","type":"openai","priority":3,"weight":0,"models":["a"," ","a","b"],"retry":0,
                          "secret":" sk-one-12345678 \\r\\n\\n sk-two-12345678","endpoint":" https://x.example ","mapper":"m>n",
                          "state":false,"group":["pro"],"proxy":{"proxy_type":3,"proxy":"127.0.0.1:1080","username":"u","password":"p"},
                          "first_message_as_user":true}
-                        """),
-                null);
+                        """), null);
 
         assertThat(channel.name()).isEqualTo("Main");
         assertThat(channel.weight()).isEqualTo(1);
@@ -43,8 +40,9 @@ final class ChannelFormTest {
     @Test
     void aMaskedSecretThatComesBackMeansTheStoredOne() throws Exception {
         Channel stored = ChannelForm.read(
-                json("{\"name\":\"n\",\"type\":\"openai\",\"secret\":\"sk-aaa-1234567890\\nkk-bbb-1234567890\","
-                        + "\"proxy\":{\"proxy_type\":1,\"proxy\":\"http://p:1\",\"username\":\"u\",\"password\":\"hidden\"}}"),
+                json(
+                        "{\"name\":\"n\",\"type\":\"openai\",\"secret\":\"sk-aaa-1234567890\\nkk-bbb-1234567890\","
+                                + "\"proxy\":{\"proxy_type\":1,\"proxy\":\"http://p:1\",\"username\":\"u\",\"password\":\"hidden\"}}"),
                 null);
         ObjectNode form = ChannelForm.write(stored);
         assertThat(ChannelForm.read(form, stored).keys()).isEqualTo(stored.keys());
@@ -58,14 +56,16 @@ final class ChannelFormTest {
 
     @Test
     void saysWhatIsWrong() {
-        assertThatThrownBy(() -> ChannelForm.read(json("{\"type\":\"openai\"}"), null)).hasMessageContaining("name");
-        assertThatThrownBy(() -> ChannelForm.read(json("{\"name\":\"n\"}"), null)).hasMessageContaining("type");
+        assertThatThrownBy(() -> ChannelForm.read(json("{\"type\":\"openai\"}"), null))
+                .hasMessageContaining("name");
+        assertThatThrownBy(() -> ChannelForm.read(json("{\"name\":\"n\"}"), null))
+                .hasMessageContaining("type");
         assertThatThrownBy(() -> ChannelForm.read(json("{\"name\":\"n\",\"type\":\"t\",\"models\":\"a\"}"), null))
                 .hasMessageContaining("models");
         assertThatThrownBy(() -> ChannelForm.read(json("{\"name\":\"n\",\"type\":\"t\",\"priority\":\"high\"}"), null))
                 .hasMessageContaining("priority");
-        assertThatThrownBy(() -> ChannelForm.read(
-                        json("{\"name\":\"n\",\"type\":\"t\",\"proxy\":{\"proxy_type\":9}}"), null))
+        assertThatThrownBy(() ->
+                        ChannelForm.read(json("{\"name\":\"n\",\"type\":\"t\",\"proxy\":{\"proxy_type\":9}}"), null))
                 .hasMessageContaining("proxy");
     }
 }

@@ -1,7 +1,5 @@
 package io.patchbay.relay.exchange;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Dialect;
@@ -31,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Every action of a flow over real sockets, and every way to break the rules. */
 final class FlowRunnerTest {
     private static final Timeouts PATIENCE = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
@@ -43,8 +43,12 @@ final class FlowRunnerTest {
     static void start() throws Exception {
         upstream = ScriptedUpstream.start();
         RelayConfig config = new RelayConfig(
-                Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30),
-                Duration.ofSeconds(10), 64);
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                64);
         client = new UpstreamClient(config, InstantSource.system());
         timers = new Timers(client.executor());
     }
@@ -150,10 +154,12 @@ final class FlowRunnerTest {
         upstream.on("GET", "/two", Script.answer(404).text("text/plain", "nothing"));
         Collecting seen = run(turn -> Next.ask(get("/one"), one -> {
             turn.emit("one " + one.status() + " " + one.json());
-            return Next.pause(Duration.ofMillis(20), () -> Next.ask(get("/two"), two -> {
-                turn.emit("two " + two.status() + " " + two.body().utf8());
-                return Next.done();
-            }));
+            return Next.pause(
+                    Duration.ofMillis(20),
+                    () -> Next.ask(get("/two"), two -> {
+                        turn.emit("two " + two.status() + " " + two.body().utf8());
+                        return Next.done();
+                    }));
         }));
         assertThat(seen.end()).isEqualTo("finished");
         assertThat(seen.events).containsExactly("one 200 {\"id\":1}", "two 404 nothing");
@@ -208,10 +214,11 @@ final class FlowRunnerTest {
         upstream.on("GET", "/nofile", Script.answer().json("{\"error\":\"no\"}"));
         assertThat(run(turn -> Next.pass(get("/file"), answer -> Next.done())).events)
                 .containsExactly("file audio/mpeg", "sound");
-        Collecting refused = run(turn -> Next.pass(get("/nofile"), answer -> Next.fail(
-                Fault.of(FaultKind.UPSTREAM, "json where a file was promised"))));
+        Collecting refused = run(turn -> Next.pass(
+                get("/nofile"), answer -> Next.fail(Fault.of(FaultKind.UPSTREAM, "json where a file was promised"))));
         assertThat(refused.end()).isEqualTo("UPSTREAM: json where a file was promised");
-        assertThat(run(turn -> Next.pass(get("/file"), answer -> Next.done()), new Collecting(false)).end())
+        assertThat(run(turn -> Next.pass(get("/file"), answer -> Next.done()), new Collecting(false))
+                        .end())
                 .startsWith("UNSUPPORTED");
     }
 
@@ -229,8 +236,11 @@ final class FlowRunnerTest {
                         })
                         .end())
                 .startsWith("PLUGIN");
-        assertThat(run(turn -> Next.speak(get("/x"), Framing.WHOLE, Dialect.OPENAI_CHAT, Voice.of(
-                                io.patchbay.spi.Profile.STANDARD)))
+        assertThat(run(turn -> Next.speak(
+                                get("/x"),
+                                Framing.WHOLE,
+                                Dialect.OPENAI_CHAT,
+                                Voice.of(io.patchbay.spi.Profile.STANDARD)))
                         .end())
                 .isNotEqualTo("finished");
     }
@@ -238,7 +248,8 @@ final class FlowRunnerTest {
     @Test
     void answersLargerThanTheLimitAreRefused() {
         upstream.on("GET", "/large", Script.answer().body("application/json", new byte[10_000]));
-        assertThat(run(turn -> Next.ask(get("/large"), 1_000, answer -> Next.done())).end())
+        assertThat(run(turn -> Next.ask(get("/large"), 1_000, answer -> Next.done()))
+                        .end())
                 .startsWith("UPSTREAM");
     }
 
@@ -262,7 +273,8 @@ final class FlowRunnerTest {
                 answer -> Next.done()));
         ReceivedRequest sent = upstream.received().getLast();
         assertThat(sent.header("x-key")).isEqualTo("hidden");
-        assertThat(sent.header("x-digest")).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(sent.header("x-digest"))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(sent.query()).isEqualTo("key=a+b%26c");
     }
 
@@ -285,7 +297,8 @@ final class FlowRunnerTest {
         Collecting host = new Collecting(true);
         FlowRunner<String> runner = begin(
                 turn -> {
-                    turn.farewell(HttpRequest.post(upstream.endpoint() + "/goodbye").build());
+                    turn.farewell(
+                            HttpRequest.post(upstream.endpoint() + "/goodbye").build());
                     return Next.ask(get("/slow"), answer -> Next.done());
                 },
                 host);

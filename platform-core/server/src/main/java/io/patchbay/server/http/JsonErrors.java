@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonErrors extends ErrorHandler {
     @Override
     protected void generateResponse(
-            Request request, Response response, int code, @Nullable String message, @Nullable Throwable cause, Callback callback) {
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
         String reason = code >= 500 ? "internal error" : HttpStatus.getMessage(code);
         byte[] body = Json.bytes(Map.of(
                 "status",

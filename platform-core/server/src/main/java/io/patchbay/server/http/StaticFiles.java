@@ -106,8 +106,9 @@ final class StaticFiles extends HttpServlet {
 
     private static void notFound(HttpServletResponse response) throws IOException {
         response.setStatus(404);
-        byte[] body = "{\"status\":false,\"error\":\"not found or method not allowed\",\"message\":\"not found or method not allowed\"}"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                "{\"status\":false,\"error\":\"not found or method not allowed\",\"message\":\"not found or method not allowed\"}"
+                        .getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/json; charset=utf-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

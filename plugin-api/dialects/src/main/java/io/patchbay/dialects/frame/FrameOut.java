@@ -1,7 +1,10 @@
 package io.patchbay.dialects.frame;
 
 import io.patchbay.spi.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,10 @@ public final class FrameOut {
     private static final byte[] EVENT = ascii("event: ");
     private static final byte[] DATA = ascii("data: ");
     private static final byte[] HEX = ascii("0123456789abcdef");
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
 
     private byte[] array = NOTHING;
     private int size;
@@ -68,14 +75,20 @@ public final class FrameOut {
 
     /** Adds to the payload of the open event. */
     public FrameOut piece(byte[] from, int offset, int length) {
-        int start = size;
+        int at = size;
         copy(from, offset, length);
         byte[] target = array;
-        for (int i = start; i < start + length; i++) {
-            byte b = target[i];
-            if (b == '\n' || b == '\r') {
-                target[i] = ' ';
+        int end = size;
+        while (at < end) {
+            if (at + 8 <= end && isPlain((long) WORDS.get(target, at))) {
+                at += 8;
+                continue;
             }
+            byte b = target[at];
+            if (b == '\n' || b == '\r') {
+                target[at] = ' ';
+            }
+            at++;
         }
         return this;
     }
@@ -142,6 +155,11 @@ public final class FrameOut {
         array = NOTHING;
         size = 0;
         return taken;
+    }
+
+    /** Returns whether none of eight bytes is a control character. */
+    private static boolean isPlain(long word) {
+        return ((word - ONES * ' ') & ~word & HIGHS) == 0;
     }
 
     private static byte[] ascii(String text) {

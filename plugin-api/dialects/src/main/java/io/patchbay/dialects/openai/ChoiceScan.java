@@ -86,7 +86,7 @@ final class ChoiceScan {
         while (members.next(first)) {
             first = false;
             int from = cursor.at();
-            if (is(holder)) {
+            if (members.is(holder)) {
                 seen = members.see(seen, 1);
                 if (cursor.peek() == '{') {
                     held = true;

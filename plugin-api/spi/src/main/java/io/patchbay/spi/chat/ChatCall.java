@@ -19,5 +19,6 @@ public interface ChatCall {
     ChatRequest request();
 
     /** Returns the client's own body, or {@code null} when the request was not made by a client of a known dialect. */
-    @Nullable Wire wire();
+    @Nullable
+    Wire wire();
 }

@@ -39,8 +39,12 @@ public sealed interface ChatEvent {
      * @param name the tool's name, on its first piece
      * @param arguments a fragment of the JSON arguments, maybe empty
      */
-    record ToolCallPiece(int choice, int index, @Nullable String id, @Nullable String name, String arguments)
-            implements ChatEvent {}
+    record ToolCallPiece(
+            int choice,
+            int index,
+            @Nullable String id,
+            @Nullable String name,
+            String arguments) implements ChatEvent {}
 
     /** Members of a delta or message that have no event of their own, passed on as they are (annotations, audio, …). */
     record Extra(int choice, JsonObject members) implements ChatEvent {}

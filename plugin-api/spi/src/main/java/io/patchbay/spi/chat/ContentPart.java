@@ -29,12 +29,16 @@ public final class ContentPart {
      * @param blob the bytes, or {@code null} when only the URL is known
      * @param detail {@code low}, {@code high}, {@code auto} or {@code null}
      */
-    public record Image(@Nullable String url, @Nullable Blob blob, @Nullable String detail) {}
+    public record Image(
+            @Nullable String url,
+            @Nullable Blob blob,
+            @Nullable String detail) {}
 
     /** Returns a text part. */
     public static ContentPart text(String text) {
         Objects.requireNonNull(text, "text is null");
-        JsonObject raw = JsonObject.builder().put("type", "text").put("text", text).build();
+        JsonObject raw =
+                JsonObject.builder().put("type", "text").put("text", text).build();
         return new ContentPart("text", text, null, raw);
     }
 
@@ -44,8 +48,10 @@ public final class ContentPart {
                 .put("url", image.url() == null ? "" : image.url())
                 .putIfPresent("detail", image.detail())
                 .build();
-        JsonObject raw =
-                JsonObject.builder().put("type", "image_url").put("image_url", url).build();
+        JsonObject raw = JsonObject.builder()
+                .put("type", "image_url")
+                .put("image_url", url)
+                .build();
         return new ContentPart("image", null, image, raw);
     }
 

@@ -18,7 +18,8 @@ public interface Wire {
     Set<String> names();
 
     /** Returns a top-level member, parsed now, or {@code null} when it is missing. */
-    @Nullable JsonValue get(String name);
+    @Nullable
+    JsonValue get(String name);
 
     /**
      * Returns the body with top-level members set (in place, or at the end when new), renamed and removed. All other

@@ -10,5 +10,6 @@ public interface HostInfo {
     String platformVersion();
 
     /** Returns the address under which the outside world reaches this host, or {@code null} when none is configured. */
-    @Nullable String publicUrl();
+    @Nullable
+    String publicUrl();
 }

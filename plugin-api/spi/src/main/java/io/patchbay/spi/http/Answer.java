@@ -18,7 +18,8 @@ public interface Answer {
     }
 
     /** Returns the first header of that name (any case), or {@code null}. */
-    @Nullable String header(String name);
+    @Nullable
+    String header(String name);
 
     /** Returns the media type without parameters in lower case, empty when there is none. */
     String contentType();
@@ -27,7 +28,8 @@ public interface Answer {
     Bytes body();
 
     /** Returns the body as JSON, or {@code null} when it is none. */
-    @Nullable JsonValue json();
+    @Nullable
+    JsonValue json();
 
     /**
      * Returns the host's reading of an answer that is no success: by the common error bodies, then by status and retry

@@ -37,7 +37,8 @@ public final class HttpRequest {
      *
      * @param value plain text, or {@code null} when {@code secret} holds it
      */
-    public record Field(String name, @Nullable String value, @Nullable Secret secret) {
+    public record Field(
+            String name, @Nullable String value, @Nullable Secret secret) {
         /** Returns the value to send. */
         public String reveal() {
             return secret != null ? secret.reveal() : Objects.requireNonNullElse(value, "");

@@ -15,5 +15,6 @@ public interface ImageCall extends MediaCall {
     List<Blob> pictures();
 
     /** Returns the mask of an edit. */
-    @Nullable Blob mask();
+    @Nullable
+    Blob mask();
 }

@@ -11,8 +11,11 @@ public sealed interface ImageEvent {
      *
      * @param raw the vendor's own entry
      */
-    record Made(@Nullable String url, @Nullable String base64, @Nullable String revisedPrompt, JsonObject raw)
-            implements ImageEvent {}
+    record Made(
+            @Nullable String url,
+            @Nullable String base64,
+            @Nullable String revisedPrompt,
+            JsonObject raw) implements ImageEvent {}
 
     /** What the call consumed. */
     record Used(Usage usage) implements ImageEvent {}

@@ -18,5 +18,6 @@ public interface MediaCall {
     JsonObject settings();
 
     /** Returns the client's own JSON body, or {@code null} when it sent a form or is of another dialect. */
-    @Nullable Wire wire();
+    @Nullable
+    Wire wire();
 }

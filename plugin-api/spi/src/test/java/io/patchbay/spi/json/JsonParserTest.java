@@ -1,15 +1,15 @@
 package io.patchbay.spi.json;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 final class JsonParserTest {
     @Test
@@ -20,7 +20,8 @@ final class JsonParserTest {
 
     @Test
     void allowsBlanksAnywhereBetweenTokens() {
-        assertThat(Json.parse(" \t\r\n{ \"a\" :\n[ 1 , true , null ] }\n").toJson()).isEqualTo("{\"a\":[1,true,null]}");
+        assertThat(Json.parse(" \t\r\n{ \"a\" :\n[ 1 , true , null ] }\n").toJson())
+                .isEqualTo("{\"a\":[1,true,null]}");
     }
 
     @Test
@@ -38,12 +39,15 @@ final class JsonParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "`\"\\u00e9\\n\\r\\t\\b\\f\\/\\\\\\\"\"`|`é\n\r\t\b\f/\\\"`",
-        "`\"\\ud83d\\ude00\"`|`\ud83d\ude00`",
-        "`\"\\uD83D\\uDE00x\"`|`\ud83d\ude00x`",
-        "`\"你\\u597d\"`|`你好`",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"\\u00e9\\n\\r\\t\\b\\f\\/\\\\\\\"\"`|`é\n\r\t\b\f/\\\"`",
+                "`\"\\ud83d\\ude00\"`|`\ud83d\ude00`",
+                "`\"\\uD83D\\uDE00x\"`|`\ud83d\ude00x`",
+                "`\"你\\u597d\"`|`你好`",
+            })
     void readsEscapes(String text, String expected) {
         assertThat(Json.parse(text).string()).isEqualTo(expected);
     }
@@ -67,41 +71,46 @@ final class JsonParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "``|`expected a value at line 1, column 1, but the text ends`|0",
-        "` `|`expected a value at line 1, column 2, but the text ends`|1",
-        "`{`|`expected a member name in quotes at line 1, column 2, but the text ends`|1",
-        "`{\"a\"}`|`expected ':' at line 1, column 5, but found '}'`|4",
-        "`{\"a\":1 \"b\"}`|`expected ',' or '}' at line 1, column 8, but found '\"'`|7",
-        "`{\"a\":1,}`|`expected a member name in quotes at line 1, column 8, but found '}'`|7",
-        "`[1,]`|`expected a value at line 1, column 4, but found ']'`|3",
-        "`[1 2]`|`expected ',' or ']' at line 1, column 4, but found '2'`|3",
-        "`[1]]`|`expected the end of the text at line 1, column 4, but found ']'`|3",
-        "`{\n\"a\":\n x}`|`expected a value at line 3, column 2, but found 'x'`|8",
-        "`nul`|`expected a value at line 1, column 1, but found 'n'`|0",
-        "`TRUE`|`expected a value at line 1, column 1, but found 'T'`|0",
-        "`01`|`expected a value at line 1, column 1, but found '0'`|0",
-        "`+1`|`expected a value at line 1, column 1, but found '+'`|0",
-        "`1.`|`expected a value at line 1, column 1, but found '1'`|0",
-        "`.5`|`expected a value at line 1, column 1, but found '.'`|0",
-        "`1e`|`expected a value at line 1, column 1, but found '1'`|0",
-        "`-`|`expected a value at line 1, column 1, but found '-'`|0",
-        "`1-2`|`expected a value at line 1, column 1, but found '1'`|0",
-        "`NaN`|`expected a value at line 1, column 1, but found 'N'`|0",
-        "`\"a`|`expected the closing quote of a string at line 1, column 3, but the text ends`|2",
-        "`\"a\\`|`expected an escape at line 1, column 4, but the text ends`|3",
-        "`\"\\x\"`|`expected an escape at line 1, column 3, but found 'x'`|2",
-        "`\"\\u12\"`|`expected four hexadecimal digits at line 1, column 4, but found '1'`|3",
-        "`\"\\u12g4\"`|`expected four hexadecimal digits at line 1, column 4, but found '1'`|3",
-        "`'a'`|`expected a value at line 1, column 1, but found '''`|0",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``|`expected a value at line 1, column 1, but the text ends`|0",
+                "` `|`expected a value at line 1, column 2, but the text ends`|1",
+                "`{`|`expected a member name in quotes at line 1, column 2, but the text ends`|1",
+                "`{\"a\"}`|`expected ':' at line 1, column 5, but found '}'`|4",
+                "`{\"a\":1 \"b\"}`|`expected ',' or '}' at line 1, column 8, but found '\"'`|7",
+                "`{\"a\":1,}`|`expected a member name in quotes at line 1, column 8, but found '}'`|7",
+                "`[1,]`|`expected a value at line 1, column 4, but found ']'`|3",
+                "`[1 2]`|`expected ',' or ']' at line 1, column 4, but found '2'`|3",
+                "`[1]]`|`expected the end of the text at line 1, column 4, but found ']'`|3",
+                "`{\n\"a\":\n x}`|`expected a value at line 3, column 2, but found 'x'`|8",
+                "`nul`|`expected a value at line 1, column 1, but found 'n'`|0",
+                "`TRUE`|`expected a value at line 1, column 1, but found 'T'`|0",
+                "`01`|`expected a value at line 1, column 1, but found '0'`|0",
+                "`+1`|`expected a value at line 1, column 1, but found '+'`|0",
+                "`1.`|`expected a value at line 1, column 1, but found '1'`|0",
+                "`.5`|`expected a value at line 1, column 1, but found '.'`|0",
+                "`1e`|`expected a value at line 1, column 1, but found '1'`|0",
+                "`-`|`expected a value at line 1, column 1, but found '-'`|0",
+                "`1-2`|`expected a value at line 1, column 1, but found '1'`|0",
+                "`NaN`|`expected a value at line 1, column 1, but found 'N'`|0",
+                "`\"a`|`expected the closing quote of a string at line 1, column 3, but the text ends`|2",
+                "`\"a\\`|`expected an escape at line 1, column 4, but the text ends`|3",
+                "`\"\\x\"`|`expected an escape at line 1, column 3, but found 'x'`|2",
+                "`\"\\u12\"`|`expected four hexadecimal digits at line 1, column 4, but found '1'`|3",
+                "`\"\\u12g4\"`|`expected four hexadecimal digits at line 1, column 4, but found '1'`|3",
+                "`'a'`|`expected a value at line 1, column 1, but found '''`|0",
+            })
     void refusesWhatTheGrammarForbids(String text, String message, int offset) {
         String input = text == null ? "" : text;
-        assertThatExceptionOfType(JsonException.class).isThrownBy(() -> Json.parse(input)).satisfies(e -> {
-            assertThat(e).hasMessage(message);
-            assertThat(e.offset()).isEqualTo(offset);
-            assertThat(e.getStackTrace()).isEmpty();
-        });
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> Json.parse(input))
+                .satisfies(e -> {
+                    assertThat(e).hasMessage(message);
+                    assertThat(e.offset()).isEqualTo(offset);
+                    assertThat(e.getStackTrace()).isEmpty();
+                });
     }
 
     @ParameterizedTest
@@ -133,7 +142,8 @@ final class JsonParserTest {
 
     @Test
     void readsAsksLeniently() {
-        JsonValue value = Json.parse("{\"s\":\"t\",\"n\":2.9,\"b\":true,\"l\":[1,[2]],\"o\":{\"x\":null},\"big\":1e400,\"huge\":1e999999999}");
+        JsonValue value = Json.parse(
+                "{\"s\":\"t\",\"n\":2.9,\"b\":true,\"l\":[1,[2]],\"o\":{\"x\":null},\"big\":1e400,\"huge\":1e999999999}");
         assertThat(value.string("s")).isEqualTo("t");
         assertThat(value.string("n")).isNull();
         assertThat(value.string("none", "fallback")).isEqualTo("fallback");
@@ -170,9 +180,13 @@ final class JsonParserTest {
 
     @Test
     void buildsObjectsWithoutSharingThem() {
-        JsonObject.Builder builder = JsonObject.builder().put("a", 1).put("b", true).put("c", (String) null);
+        JsonObject.Builder builder =
+                JsonObject.builder().put("a", 1).put("b", true).put("c", (String) null);
         JsonObject first = builder.build();
-        JsonObject second = builder.remove("a").put("b", "x").putIfPresent("d", (String) null).build();
+        JsonObject second = builder.remove("a")
+                .put("b", "x")
+                .putIfPresent("d", (String) null)
+                .build();
         assertThat(first.toJson()).isEqualTo("{\"a\":1,\"b\":true,\"c\":null}");
         assertThat(second.toJson()).isEqualTo("{\"b\":\"x\",\"c\":null}");
     }

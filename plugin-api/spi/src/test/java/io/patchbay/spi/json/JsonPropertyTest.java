@@ -1,7 +1,5 @@
 package io.patchbay.spi.json;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reader and writer against Jackson. */
 final class JsonPropertyTest {
@@ -35,7 +35,8 @@ final class JsonPropertyTest {
         JsonValue value = value(new Random(seed), 0);
         JsonNode node = JACKSON.readTree(value.toJson());
         String theirs = JACKSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
-        assertThat(Json.parse(theirs).toJson()).isEqualTo(Json.parse(node.toString()).toJson());
+        assertThat(Json.parse(theirs).toJson())
+                .isEqualTo(Json.parse(node.toString()).toJson());
     }
 
     @Property(tries = 1000)
@@ -105,10 +106,12 @@ final class JsonPropertyTest {
                 theirs.fieldNames().forEachRemaining(names::add);
                 yield theirs.isObject()
                         && names.equals(List.copyOf(object.members().keySet()))
-                        && object.members().entrySet().stream().allMatch(m -> same(m.getValue(), theirs.get(m.getKey())));
+                        && object.members().entrySet().stream()
+                                .allMatch(m -> same(m.getValue(), theirs.get(m.getKey())));
             }
             case JsonArray array -> {
-                boolean all = theirs.isArray() && theirs.size() == array.elements().size();
+                boolean all =
+                        theirs.isArray() && theirs.size() == array.elements().size();
                 for (int i = 0; all && i < array.elements().size(); i++) {
                     all = same(array.elements().get(i), theirs.get(i));
                 }

@@ -3,13 +3,16 @@ package io.patchbay.testkit.conformance;
 import io.patchbay.testkit.host.Cut;
 import io.patchbay.testkit.host.FlowRun;
 import io.patchbay.testkit.host.Reply;
+import io.patchbay.testkit.host.TestChatCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
@@ -20,19 +23,25 @@ final class HostileChecks {
 
     private final Subject subject;
     private final Fixture fixture;
+    private final boolean huge;
 
-    private HostileChecks(Subject subject, Fixture fixture) {
+    private HostileChecks(Subject subject, Fixture fixture, boolean huge) {
         this.subject = subject;
         this.fixture = fixture;
+        this.huge = huge;
     }
 
     static List<Check> of(Subject subject) {
         List<Check> checks = new ArrayList<>();
+        Set<String> kinds = new HashSet<>();
         for (Fixture fixture : subject.fixtures()) {
             if (fixture.fails()) {
                 continue;
             }
-            HostileChecks all = new HostileChecks(subject, fixture);
+            // Huge answers take long, so one fixture of a kind is fed with them.
+            String body = fixture.chatBody();
+            String kind = fixture.isChat() ? "chat " + (body != null && isStream(body)) : fixture.shows().toString();
+            HostileChecks all = new HostileChecks(subject, fixture, kinds.add(kind));
             String group = "hostile, fixture " + fixture.name();
             checks.add(new Check(group, "nonsense in place of an answer", all::inPlace));
             checks.add(new Check(group, "nonsense inside a stream", all::inside));
@@ -41,8 +50,12 @@ final class HostileChecks {
         return checks;
     }
 
+    private static boolean isStream(String body) {
+        return TestChatCall.of(body).stream();
+    }
+
     /** Returns payloads nobody should send, by what is wrong with them. */
-    private static Map<String, byte[]> nonsense() {
+    private Map<String, byte[]> nonsense() {
         Map<String, byte[]> all = new LinkedHashMap<>();
         for (String json : new String[] {
             "null", "true", "7", "\"text\"", "[]", "[[]]", "{}", "{", "}", "{\"a\":", "NaN", "{'a':1}", "[DONE",
@@ -69,6 +82,9 @@ final class HostileChecks {
         all.put("100,000 open objects", "{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
         all.put("invalid UTF-8", new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, (byte) 0x28, (byte) 0xFF, '"', '}'});
         all.put("zero bytes", new byte[64]);
+        if (!huge) {
+            return all;
+        }
         all.put("5 MB of letters", "x".repeat(HUGE).getBytes(StandardCharsets.UTF_8));
         all.put(
                 "a 5 MB string",
