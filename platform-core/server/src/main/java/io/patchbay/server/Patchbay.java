@@ -11,7 +11,7 @@ import io.patchbay.accounts.RootUser;
 import io.patchbay.billing.Billing;
 import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.ledger.NodeIdentity;
-import io.patchbay.billing.price.Admission;
+import io.patchbay.billing.admission.Admission;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.foundation.config.LogConfig;
 import io.patchbay.foundation.config.PatchbayConfig;

@@ -1,6 +1,6 @@
 package io.patchbay.billing.ledger;
 
-import io.patchbay.billing.price.TokenUsage;
+import io.patchbay.billing.TokenUsage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

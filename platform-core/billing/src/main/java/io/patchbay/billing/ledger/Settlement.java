@@ -1,7 +1,7 @@
 package io.patchbay.billing.ledger;
 
 import io.patchbay.billing.Credits;
-import io.patchbay.billing.price.TokenUsage;
+import io.patchbay.billing.TokenUsage;
 import java.util.Objects;
 
 /**

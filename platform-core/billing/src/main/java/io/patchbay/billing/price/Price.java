@@ -1,6 +1,7 @@
 package io.patchbay.billing.price;
 
 import io.patchbay.billing.Credits;
+import io.patchbay.billing.TokenUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;

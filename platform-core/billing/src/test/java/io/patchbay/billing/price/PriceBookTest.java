@@ -1,5 +1,6 @@
 package io.patchbay.billing.price;
 
+import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.ledger.LedgerEntry;
 import io.patchbay.billing.ledger.Reservation;
 import io.patchbay.billing.ledger.Settlement;

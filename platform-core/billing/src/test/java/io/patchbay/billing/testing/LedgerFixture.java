@@ -2,6 +2,7 @@ package io.patchbay.billing.testing;
 
 import io.patchbay.accounts.Accounts;
 import io.patchbay.billing.Billing;
+import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.ledger.Actor;
 import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.ledger.LedgerAudit;
@@ -10,7 +11,6 @@ import io.patchbay.billing.ledger.NodeIdentity;
 import io.patchbay.billing.ledger.Outcome;
 import io.patchbay.billing.ledger.Reservation;
 import io.patchbay.billing.ledger.Settlement;
-import io.patchbay.billing.price.TokenUsage;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.ids.RequestId;
 import io.patchbay.foundation.testing.SettableClock;

@@ -2,8 +2,8 @@ package io.patchbay.relay.call;
 
 import io.patchbay.billing.ledger.Outcome;
 import io.patchbay.billing.ledger.Settlement;
-import io.patchbay.billing.price.Admitted;
-import io.patchbay.billing.price.TokenUsage;
+import io.patchbay.billing.admission.Admitted;
+import io.patchbay.billing.TokenUsage;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.log.LogContext;

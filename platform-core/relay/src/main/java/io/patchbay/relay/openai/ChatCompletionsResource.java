@@ -3,7 +3,7 @@ package io.patchbay.relay.openai;
 import io.patchbay.accounts.Agent;
 import io.patchbay.accounts.Caller;
 import io.patchbay.accounts.Callers;
-import io.patchbay.billing.price.Admitted;
+import io.patchbay.billing.admission.Admitted;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.dialects.wire.WireBody;
 import io.patchbay.dialects.wire.WireException;

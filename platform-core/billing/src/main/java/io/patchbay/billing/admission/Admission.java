@@ -1,10 +1,13 @@
-package io.patchbay.billing.price;
+package io.patchbay.billing.admission;
 
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.Credits;
 import io.patchbay.billing.ledger.InsufficientCredits;
 import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.ledger.Reservation;
+import io.patchbay.billing.price.Price;
+import io.patchbay.billing.price.PriceBook;
+import io.patchbay.billing.price.PriceType;
 import io.patchbay.foundation.problem.Problem;
 import java.math.RoundingMode;
 import java.time.InstantSource;

@@ -1,5 +1,7 @@
-package io.patchbay.billing.price;
+package io.patchbay.billing.admission;
 
+import io.patchbay.billing.TokenUsage;
+import io.patchbay.billing.price.Price;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.patchbay.billing.price;
+package io.patchbay.billing;
 
 /**
  * The token counts of one finished call.

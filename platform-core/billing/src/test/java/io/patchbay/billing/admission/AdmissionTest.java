@@ -1,8 +1,11 @@
-package io.patchbay.billing.price;
+package io.patchbay.billing.admission;
 
 import io.patchbay.accounts.Agent;
 import io.patchbay.accounts.Caller;
+import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.ledger.Balance;
+import io.patchbay.billing.price.PriceBook;
+import io.patchbay.billing.price.PriceRule;
 import io.patchbay.billing.testing.LedgerFixture;
 import io.patchbay.foundation.ids.RequestId;
 import io.patchbay.foundation.problem.Problem;
