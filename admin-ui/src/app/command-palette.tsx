@@ -1,12 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Dialog } from "radix-ui";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toggleSidebar } from "@/components/shell";
-import { useIsPhone } from "@/lib/browser";
+import { useIsPhone, whenIdle } from "@/lib/browser";
 import { useHotkeys } from "@/lib/hotkeys";
 
-const PaletteContent = lazy(() => import("./palette-content"));
+const load = () => import("./palette-content");
+const PaletteContent = lazy(load);
 
 /** Everything by keyboard: Ctrl/Cmd+K. Also owns the shortcuts that work on every page. */
 export function CommandPalette() {
@@ -14,6 +15,7 @@ export function CommandPalette() {
   const navigate = useNavigate();
   const phone = useIsPhone();
   const [open, setOpen] = useState(false);
+  useEffect(() => whenIdle(() => void load()), []);
   const newChat = () => void navigate({ to: "/" });
   useHotkeys({
     "mod+k": () => setOpen((now) => !now),

@@ -69,6 +69,15 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/** Runs something when the page has nothing better to do: fetching what will be needed soon. */
+export function whenIdle(run: () => void): void {
+  if ("requestIdleCallback" in window) {
+    requestIdleCallback(run);
+  } else {
+    setTimeout(run, 500);
+  }
+}
+
 /** Hands a text to the person as a file. */
 export function saveFile(name: string, text: string, type = "text/markdown"): void {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));

@@ -14,7 +14,7 @@ import { Reasoning } from "./reasoning";
 
 export interface AssistantMessageProps {
   message: Message;
-  siblings: readonly Message[];
+  versions: readonly Message[];
   /** Whether this answer is being written now. */
   running: boolean;
   /** The last message keeps its actions in view. */
@@ -25,7 +25,7 @@ export interface AssistantMessageProps {
 }
 
 export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
-  const { message, siblings, running, last, onShow, onAgain, remedyFor } = props;
+  const { message, versions, running, last, onShow, onAgain, remedyFor } = props;
   const { t } = useTranslation();
   const model = message.model ?? "";
   return (
@@ -45,14 +45,14 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
       {message.content && <Markdown text={message.content} growing={running} />}
       {running && !message.content && !message.reasoning && <Waiting />}
       {!running && <Ending message={message} onAgain={onAgain} remedy={remedyFor(message)} />}
-      {!running && (message.content !== "" || siblings.length > 1) && (
+      {!running && (message.content !== "" || versions.length > 1) && (
         <footer
           className={cn(
             "mt-1.5 -ml-1.5 flex min-h-7 flex-wrap items-center gap-x-1 transition-opacity",
             !last && "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100",
           )}
         >
-          <BranchSwitch message={message} siblings={siblings} onShow={onShow} />
+          <BranchSwitch message={message} versions={versions} onShow={onShow} />
           {message.content && <CopyButton text={message.content} label={t("message.copy")} />}
           {!message.failure && (
             <IconButton label={t("message.again")} size="sm" onClick={() => onAgain(message)}>

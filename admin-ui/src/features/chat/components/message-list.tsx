@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/ui/icon-button";
 import { useStickyScroll } from "../hooks/use-sticky-scroll";
-import { type Conversation, type Message, pathOf, siblingsOf, withAnswer } from "../model/conversation";
+import { type Conversation, type Message, shownOf, withAnswer } from "../model/conversation";
 import type { RunningAnswer } from "../model/running-answers";
 import { AssistantMessage } from "./assistant-message";
 import { UserMessage } from "./user-message";
@@ -19,25 +19,22 @@ interface MessageListProps {
 
 export function MessageList({ conversation, running, onShow, onAgain, onAskDifferently, remedyFor }: MessageListProps) {
   const { t } = useTranslation();
-  const path = useMemo(
-    () => pathOf(conversation).map((message) => ({ message, siblings: siblingsOf(conversation, message) })),
-    [conversation],
-  );
+  const path = useMemo(() => shownOf(conversation), [conversation]);
   const { scroller, content, away, toEnd } = useStickyScroll(conversation.id, running?.messageId);
   const isRunning = running !== undefined && running.answer.phase !== "ended";
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} className="h-full overflow-y-auto scroll-thin" tabIndex={-1}>
         <div ref={content} role="log" aria-live="off" aria-label={t("message.list")} className="mx-auto flex max-w-reading flex-col gap-7 px-4 pt-6 pb-10 sm:px-6">
-          {path.map(({ message, siblings }, at) => (
+          {path.map(({ message, versions }, at) => (
             // What is off the screen is not laid out: a conversation of hundreds of messages stays quick.
             <div key={message.id} className="-mx-3 px-3 [contain-intrinsic-size:auto_12rem] [content-visibility:auto]">
               {message.role === "user" ? (
-                <UserMessage message={message} siblings={siblings} onShow={onShow} onAskDifferently={onAskDifferently} />
+                <UserMessage message={message} versions={versions} onShow={onShow} onAskDifferently={onAskDifferently} />
               ) : (
                 <AssistantMessage
                   message={running?.messageId === message.id ? withAnswer(message, running.answer) : message}
-                  siblings={siblings}
+                  versions={versions}
                   running={isRunning && running.messageId === message.id}
                   last={at === path.length - 1}
                   onShow={onShow}

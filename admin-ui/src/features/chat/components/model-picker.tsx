@@ -1,20 +1,23 @@
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PopoverPanel, PopoverRoot, PopoverTrigger } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
+import { whenIdle } from "@/lib/browser";
 import { useHotkeys } from "@/lib/hotkeys";
 import { preferences } from "@/lib/preferences";
 import { useModel } from "../hooks/use-model";
 import { ModelTile } from "./model-tile";
 
-const ModelList = lazy(() => import("./model-list"));
+const load = () => import("./model-list");
+const ModelList = lazy(load);
 
 /** The button with the current model, and the list to choose another from. */
 export function ModelPicker() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { model, models } = useModel();
+  useEffect(() => whenIdle(() => void load()), []);
   useHotkeys({ "mod+/": () => setOpen((now) => !now) });
   if (models.isPending && !model) {
     return <Skeleton className="h-7 w-32" />;

@@ -10,12 +10,12 @@ import { BranchSwitch } from "./branch-switch";
 
 export interface UserMessageProps {
   message: Message;
-  siblings: readonly Message[];
+  versions: readonly Message[];
   onShow: (id: string) => void;
   onAskDifferently: (message: Message, text: string) => void;
 }
 
-export const UserMessage = memo(function UserMessage({ message, siblings, onShow, onAskDifferently }: UserMessageProps) {
+export const UserMessage = memo(function UserMessage({ message, versions, onShow, onAskDifferently }: UserMessageProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   if (editing) {
@@ -25,7 +25,7 @@ export const UserMessage = memo(function UserMessage({ message, siblings, onShow
     <article aria-label={t("message.yours")} className="group flex flex-col items-end">
       <div className="max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 text-lg/7 [overflow-wrap:anywhere] whitespace-pre-wrap">{message.content}</div>
       <div className="mt-1 flex items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-        <BranchSwitch message={message} siblings={siblings} onShow={onShow} />
+        <BranchSwitch message={message} versions={versions} onShow={onShow} />
         <CopyButton text={message.content} label={t("message.copy")} />
         <IconButton label={t("message.edit")} size="sm" onClick={() => setEditing(true)}>
           <Pencil />

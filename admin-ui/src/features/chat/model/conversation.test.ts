@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Conversation, groupByDate, type Message, pathOf, promptOf, showBranch, siblingsOf, startConversation, titleFrom, withMessage, withoutEmptyAnswer } from "./conversation";
+import { type Conversation, groupByDate, type Message, pathOf, promptOf, showBranch, shownOf, startConversation, titleFrom, withMessage, withoutEmptyAnswer } from "./conversation";
 
 const message = (id: string, parentId: string | null, role: Message["role"], createdAt: number, content = id): Message => ({
   id,
@@ -31,10 +31,14 @@ describe("a conversation", () => {
     expect(ids(pathOf(showBranch(branched(), "a1")))).toEqual(["q1", "a1", "q2", "a2"]);
   });
 
-  it("knows the messages beside one, oldest first", () => {
-    const conversation = branched();
-    expect(ids(siblingsOf(conversation, conversation.messages["a1'"]!))).toEqual(["a1", "a1'"]);
-    expect(ids(siblingsOf(conversation, conversation.messages["q1"]!))).toEqual(["q1"]);
+  it("knows the versions of each message, oldest first, and none where it stands alone", () => {
+    const shown = shownOf(branched());
+    expect(shown.map(({ message, versions }) => [message.id, ids(versions)])).toEqual([
+      ["q1", []],
+      ["a1'", ["a1", "a1'"]],
+    ]);
+    const renewed = shownOf(withMessage(branched(), message("x", "a1'", "user", 9), 9));
+    expect(renewed[0]?.versions).toBe(shown[0]?.versions);
   });
 
   it("stays on its branch when a message is only renewed", () => {

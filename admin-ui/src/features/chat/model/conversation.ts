@@ -84,17 +84,35 @@ export function pathTo(conversation: Conversation, messageId: string | null): Me
     if (!message) {
       break;
     }
-    path.unshift(message);
+    path.push(message);
     next = message.parentId;
   }
-  return path;
+  return path.toReversed();
 }
 
-/** The message and those beside it, oldest first. */
-export function siblingsOf(conversation: Conversation, message: Message): Message[] {
-  return Object.values(conversation.messages)
-    .filter((other) => other.parentId === message.parentId && other.role === message.role)
-    .sort((a, b) => a.createdAt - b.createdAt);
+export interface Shown {
+  readonly message: Message;
+  /** The message and those beside it, oldest first; always the same empty list where it stands alone. */
+  readonly versions: readonly Message[];
+}
+
+const ALONE: readonly Message[] = [];
+
+/** The messages on screen with the versions of each. */
+export function shownOf(conversation: Conversation): Shown[] {
+  const byParent = new Map<string | null, Message[]>();
+  for (const message of Object.values(conversation.messages)) {
+    const beside = byParent.get(message.parentId);
+    if (beside) {
+      beside.push(message);
+    } else {
+      byParent.set(message.parentId, [message]);
+    }
+  }
+  return pathOf(conversation).map((message) => {
+    const versions = byParent.get(message.parentId) ?? ALONE;
+    return { message, versions: versions.length > 1 ? versions.toSorted((a, b) => a.createdAt - b.createdAt) : ALONE };
+  });
 }
 
 /** Shows the branch the message is on, down to its newest end. */

@@ -2,8 +2,8 @@ package io.patchbay.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.accounts.AuditLog;
-import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.admission.Admission;
+import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.crypto.Encryption;

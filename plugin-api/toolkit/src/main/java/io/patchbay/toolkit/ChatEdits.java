@@ -51,7 +51,8 @@ final class ChatEdits {
     private sealed interface Source {
         Set<String> names();
 
-        @Nullable JsonValue get(String name);
+        @Nullable
+        JsonValue get(String name);
 
         Body edited(Map<String, JsonValue> set, Map<String, String> rename, Set<String> remove);
 
@@ -124,11 +125,13 @@ final class ChatEdits {
      * Returns these edits without a field the vendor refused, or with the field by the name the vendor proposed, or
      * {@code null} when that field was not sent or must not be left out.
      */
-    @Nullable ChatEdits without(@Nullable String refused, @Nullable String proposed) {
+    @Nullable
+    ChatEdits without(@Nullable String refused, @Nullable String proposed) {
         if (refused == null) {
             return null;
         }
-        // A vendor that refuses stream_options.include_usage refuses a member we added; without the whole there is no usage
+        // A vendor that refuses stream_options.include_usage refuses a member we added; without the whole there is no
+        // usage
         // event, which the host can live with.
         String field = refused.startsWith("stream_options.") ? "stream_options" : refused;
         String ours = ourNameOf(field);
@@ -141,7 +144,10 @@ final class ChatEdits {
         other.rename.putAll(rename);
         other.remove.addAll(remove);
         other.dropped.addAll(dropped);
-        if (proposed != null && TOKEN_BOUNDS.contains(field) && TOKEN_BOUNDS.contains(proposed) && !proposed.equals(field)) {
+        if (proposed != null
+                && TOKEN_BOUNDS.contains(field)
+                && TOKEN_BOUNDS.contains(proposed)
+                && !proposed.equals(field)) {
             other.rename.remove(ours);
             JsonValue value = other.set.remove(field);
             if (value != null) {
@@ -179,7 +185,9 @@ final class ChatEdits {
         if (call.stream() && understood) {
             JsonObject asking = options == null ? JsonObject.EMPTY : options.asObject();
             if (!asking.flag("include_usage", false)) {
-                set.put("stream_options", asking.toBuilder().put("include_usage", true).build());
+                set.put(
+                        "stream_options",
+                        asking.toBuilder().put("include_usage", true).build());
             }
         } else if (options != null) {
             remove.add("stream_options");
@@ -215,7 +223,8 @@ final class ChatEdits {
             return new Source.Bytes(wire);
         }
         JsonObject body = ChatCodecs.of(dialect)
-                .orElseThrow(() -> new IllegalArgumentException("the host has no codec for the dialect " + dialect.id()))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the host has no codec for the dialect " + dialect.id()))
                 .writeRequest(call.request(), call.model(), call.stream());
         return new Source.Tree(body);
     }

@@ -19,7 +19,8 @@ public final class Faults {
 
     /** How servers name a field they refuse when they give no {@code param}; the name is the only group. */
     private static final List<Pattern> REFUSING_WORDS = List.of(
-            Pattern.compile("(?i)(?:unsupported|unknown|unrecognized) (?:parameter|field|argument)s?:? *[`'\"]?([a-z_]+)"),
+            Pattern.compile(
+                    "(?i)(?:unsupported|unknown|unrecognized) (?:parameter|field|argument)s?:? *[`'\"]?([a-z_]+)"),
             Pattern.compile("(?i)unrecognized request arguments? supplied: *([a-z_]+)"),
             Pattern.compile("(?i)property [`'\"]([a-z_]+)[`'\"] is unsupported"));
 

@@ -59,8 +59,7 @@ public final class Flows {
      *
      * @param limit the largest answer in bytes, for products bigger than {@link Next#WHOLE_LIMIT}
      */
-    public static <E> Flow<E> pages(
-            HttpRequest.Builder first, int limit, Function<Answer, @Nullable Page<E>> read) {
+    public static <E> Flow<E> pages(HttpRequest.Builder first, int limit, Function<Answer, @Nullable Page<E>> read) {
         return turn -> page(turn, first, limit, read, 1);
     }
 
@@ -86,16 +85,18 @@ public final class Flows {
             int limit,
             Function<Answer, @Nullable Page<E>> read,
             int number) {
-        return send(request, built -> Next.ask(built, limit, answer -> {
-            Page<E> page = answer.ok() ? read.apply(answer) : null;
-            if (page == null) {
-                return Next.fail(answer.fault());
-            }
-            page.events().forEach(turn::emit);
-            if (page.next() == null || number == MOST_PAGES) {
-                return Next.done();
-            }
-            return page(turn, page.next(), limit, read, number + 1);
-        }));
+        return send(
+                request,
+                built -> Next.ask(built, limit, answer -> {
+                    Page<E> page = answer.ok() ? read.apply(answer) : null;
+                    if (page == null) {
+                        return Next.fail(answer.fault());
+                    }
+                    page.events().forEach(turn::emit);
+                    if (page.next() == null || number == MOST_PAGES) {
+                        return Next.done();
+                    }
+                    return page(turn, page.next(), limit, read, number + 1);
+                }));
     }
 }

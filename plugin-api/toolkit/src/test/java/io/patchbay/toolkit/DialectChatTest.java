@@ -1,7 +1,5 @@
 package io.patchbay.toolkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Profile;
@@ -18,20 +16,17 @@ import io.patchbay.testkit.host.TestChatCall;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class DialectChatTest {
-    private static final Reply STREAM = Reply.sse(
-            """
-            {"id":"c1","object":"chat.completion.chunk","created":1,"model":"up","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi"},"finish_reason":null}]}""",
-            """
-            {"id":"c1","object":"chat.completion.chunk","created":1,"model":"up","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""",
-            """
+    private static final Reply STREAM = Reply.sse("""
+            {"id":"c1","object":"chat.completion.chunk","created":1,"model":"up","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi"},"finish_reason":null}]}""", """
+            {"id":"c1","object":"chat.completion.chunk","created":1,"model":"up","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""", """
             {"id":"c1","object":"chat.completion.chunk","created":1,"model":"up","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}""");
-    private static final Reply WHOLE = Reply.json(
-            """
+    private static final Reply WHOLE = Reply.json("""
             {"id":"c2","object":"chat.completion","created":1,"model":"up","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}""");
 
-    private static final String ASKING =
-            """
+    private static final String ASKING = """
             {"model":"mine", "stream":true, "x_own": 1.50, "temperature":0.2, "max_tokens":9, "messages":[{"role":"user","content":"Hi"}]}""";
 
     @Test
@@ -81,8 +76,7 @@ final class DialectChatTest {
 
     @Test
     void usageIsAskedForWithoutForgettingTheClientsOptions() {
-        TestChatCall call = TestChatCall.of(
-                """
+        TestChatCall call = TestChatCall.of("""
                 {"model":"m","stream":true,"stream_options":{"include_usage":false,"include_obfuscation":false},"messages":[]}""");
 
         JsonValue options = sent(call, flow(call), STREAM).get("stream_options");
@@ -95,7 +89,8 @@ final class DialectChatTest {
         TestChatCall call = TestChatCall.of(
                 "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[]}");
 
-        JsonValue sent = sent(call, flow(call).with(Profile.builder().asksForUsage(false).build()), STREAM);
+        JsonValue sent =
+                sent(call, flow(call).with(Profile.builder().asksForUsage(false).build()), STREAM);
 
         assertThat(sent.get("stream_options")).isNull();
     }
@@ -116,8 +111,7 @@ final class DialectChatTest {
 
     @Test
     void fieldsAreRenamedAndDroppedByTheProfileAndTheDroppedOnesNoted() {
-        TestChatCall call = TestChatCall.of(
-                """
+        TestChatCall call = TestChatCall.of("""
                 {"model":"m","stream":true,"temperature":0.2,"top_p":null,"seed":7,"max_tokens":9,"messages":[]}""");
         Profile profile = Profile.builder()
                 .drop("temperature")
@@ -196,11 +190,11 @@ final class DialectChatTest {
         FlowRun<ChatEvent> renamed = FlowDriver.answering(
                         refusing("max_tokens", "unsupported_parameter", proposal), STREAM)
                 .chat(flow(TestChatCall.of(ASKING)).askingAgain());
-        FlowRun<ChatEvent> refused = FlowDriver.answering(
-                        refusing("max_tokens", "unsupported_parameter", "no"), STREAM)
+        FlowRun<ChatEvent> refused = FlowDriver.answering(refusing("max_tokens", "unsupported_parameter", "no"), STREAM)
                 .chat(flow(TestChatCall.of(ASKING)).askingAgain());
 
-        assertThat(renamed.sent().get(1).json().longValue("max_completion_tokens", 0)).isEqualTo(9);
+        assertThat(renamed.sent().get(1).json().longValue("max_completion_tokens", 0))
+                .isEqualTo(9);
         assertThat(renamed.sent().get(1).json().get("max_tokens")).isNull();
         assertThat(renamed.ending()).isEqualTo(FlowRun.Ending.DONE);
         assertThat(refused.sent()).hasSize(1);
@@ -259,7 +253,8 @@ final class DialectChatTest {
     }
 
     private static JsonValue sent(TestChatCall call, DialectChat flow, Reply reply) {
-        FlowRun<ChatEvent> run = FlowDriver.answering(reply).publicModel(call.publicModel()).chat(flow);
+        FlowRun<ChatEvent> run =
+                FlowDriver.answering(reply).publicModel(call.publicModel()).chat(flow);
         assertThat(run.mistakes()).isEmpty();
         assertThat(run.ending()).isEqualTo(FlowRun.Ending.DONE);
         return run.sent().getFirst().json();

@@ -1,16 +1,18 @@
 package io.patchbay.toolkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class EndpointsTest {
     private static final String CHAT = "chat/completions";
 
     @Test
     void aBareHostGetsTheVersionAndThePath() {
-        assertThat(Endpoints.join("https://api.openai.com", CHAT)).isEqualTo("https://api.openai.com/v1/chat/completions");
-        assertThat(Endpoints.join("https://api.openai.com/", CHAT)).isEqualTo("https://api.openai.com/v1/chat/completions");
+        assertThat(Endpoints.join("https://api.openai.com", CHAT))
+                .isEqualTo("https://api.openai.com/v1/chat/completions");
+        assertThat(Endpoints.join("https://api.openai.com/", CHAT))
+                .isEqualTo("https://api.openai.com/v1/chat/completions");
         assertThat(Endpoints.join(" https://api.openai.com// ", CHAT))
                 .isEqualTo("https://api.openai.com/v1/chat/completions");
     }
@@ -25,7 +27,8 @@ final class EndpointsTest {
     void aVersionIsNeverDoubled() {
         assertThat(Endpoints.join("https://host/v1", CHAT)).isEqualTo("https://host/v1/chat/completions");
         assertThat(Endpoints.join("https://host/v1/", CHAT)).isEqualTo("https://host/v1/chat/completions");
-        assertThat(Endpoints.join("https://host/api/paas/v4", CHAT)).isEqualTo("https://host/api/paas/v4/chat/completions");
+        assertThat(Endpoints.join("https://host/api/paas/v4", CHAT))
+                .isEqualTo("https://host/api/paas/v4/chat/completions");
         assertThat(Endpoints.join("https://host/compatible-mode/v1", CHAT))
                 .isEqualTo("https://host/compatible-mode/v1/chat/completions");
         assertThat(Endpoints.join("https://host/v1beta/openai", CHAT))
@@ -35,7 +38,8 @@ final class EndpointsTest {
 
     @Test
     void aHostNameThatLooksLikeAVersionIsNone() {
-        assertThat(Endpoints.join("https://v1.example.com", CHAT)).isEqualTo("https://v1.example.com/v1/chat/completions");
+        assertThat(Endpoints.join("https://v1.example.com", CHAT))
+                .isEqualTo("https://v1.example.com/v1/chat/completions");
         assertThat(Endpoints.join("https://v1", CHAT)).isEqualTo("https://v1/v1/chat/completions");
         assertThat(Endpoints.join("https://host/vision", CHAT)).isEqualTo("https://host/vision/v1/chat/completions");
     }
@@ -64,6 +68,7 @@ final class EndpointsTest {
 
     @Test
     void aQueryStaysAtTheEnd() {
-        assertThat(Endpoints.join("https://host/v1?tenant=a", CHAT)).isEqualTo("https://host/v1/chat/completions?tenant=a");
+        assertThat(Endpoints.join("https://host/v1?tenant=a", CHAT))
+                .isEqualTo("https://host/v1/chat/completions?tenant=a");
     }
 }

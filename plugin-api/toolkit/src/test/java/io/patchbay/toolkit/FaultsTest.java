@@ -1,7 +1,5 @@
 package io.patchbay.toolkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.testkit.host.TestAnswer;
@@ -10,11 +8,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class FaultsTest {
     @Test
     void theRefusedFieldIsReadFromParam() {
         assertThat(Faults.refusedField(answer(
-                        400, "{\"error\":{\"code\":\"unsupported_value\",\"param\":\"temperature\",\"message\":\"no\"}}")))
+                        400,
+                        "{\"error\":{\"code\":\"unsupported_value\",\"param\":\"temperature\",\"message\":\"no\"}}")))
                 .isEqualTo("temperature");
     }
 
@@ -34,8 +35,8 @@ final class FaultsTest {
         assertThat(Faults.refusedField(
                         answer(401, "{\"error\":{\"code\":\"unsupported_value\",\"param\":\"temperature\"}}")))
                 .isNull();
-        assertThat(Faults.refusedField(
-                        answer(400, "{\"error\":{\"code\":\"invalid_type\",\"param\":\"temperature\",\"message\":\"no\"}}")))
+        assertThat(Faults.refusedField(answer(
+                        400, "{\"error\":{\"code\":\"invalid_type\",\"param\":\"temperature\",\"message\":\"no\"}}")))
                 .isNull();
     }
 
@@ -50,12 +51,17 @@ final class FaultsTest {
     void theVendorsOwnCodesComeBeforeTheHostsReading() {
         var table = Faults.byCode(Map.of("1113", FaultKind.QUOTA, "odd_type", FaultKind.CONTENT));
 
-        assertThat(table.apply(answer(400, "{\"error\":{\"code\":1113,\"message\":\"no\"}}")).kind())
+        assertThat(table.apply(answer(400, "{\"error\":{\"code\":1113,\"message\":\"no\"}}"))
+                        .kind())
                 .isEqualTo(FaultKind.QUOTA);
-        assertThat(table.apply(answer(400, "{\"code\":\"1113\",\"message\":\"no\"}")).kind()).isEqualTo(FaultKind.QUOTA);
-        assertThat(table.apply(answer(400, "{\"error\":{\"type\":\"odd_type\",\"message\":\"no\"}}")).kind())
+        assertThat(table.apply(answer(400, "{\"code\":\"1113\",\"message\":\"no\"}"))
+                        .kind())
+                .isEqualTo(FaultKind.QUOTA);
+        assertThat(table.apply(answer(400, "{\"error\":{\"type\":\"odd_type\",\"message\":\"no\"}}"))
+                        .kind())
                 .isEqualTo(FaultKind.CONTENT);
-        assertThat(table.apply(answer(401, "{\"error\":{\"message\":\"no\"}}")).kind()).isEqualTo(FaultKind.KEY_DEAD);
+        assertThat(table.apply(answer(401, "{\"error\":{\"message\":\"no\"}}")).kind())
+                .isEqualTo(FaultKind.KEY_DEAD);
         assertThat(table.apply(answer(503, "<html>")).kind()).isEqualTo(FaultKind.RETRY);
     }
 

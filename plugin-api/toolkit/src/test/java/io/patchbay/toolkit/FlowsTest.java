@@ -1,7 +1,5 @@
 package io.patchbay.toolkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Usage;
 import io.patchbay.spi.http.Answer;
@@ -14,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class FlowsTest {
     @Test
@@ -28,8 +28,8 @@ final class FlowsTest {
 
     @Test
     void anAnswerOfAnotherShapeIsReadAsTheErrorItWears() {
-        FlowRun<String> run = FlowDriver.answering(
-                        Reply.json("{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}"))
+        FlowRun<String> run = FlowDriver.answering(Reply.json(
+                        "{\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}"))
                 .run(Flows.value(HttpRequest.get("https://host.example/x"), FlowsTest::name));
 
         assertThat(run.fault()).isNotNull();
@@ -49,7 +49,9 @@ final class FlowsTest {
     @Test
     void pagesAreAskedForOneAfterTheOther() {
         FlowRun<String> run = FlowDriver.answering((request, index) -> Reply.json(
-                        index < 2 ? "{\"names\":[\"" + index + "\"],\"next\":\"" + (index + 1) + "\"}" : "{\"names\":[\"2\"]}"))
+                        index < 2
+                                ? "{\"names\":[\"" + index + "\"],\"next\":\"" + (index + 1) + "\"}"
+                                : "{\"names\":[\"2\"]}"))
                 .run(Flows.pages(page("0"), FlowsTest::names));
 
         assertThat(run.mistakes()).isEmpty();
@@ -114,7 +116,8 @@ final class FlowsTest {
 
     private static Flows.@Nullable Page<String> names(Answer answer) {
         JsonValue body = Objects.requireNonNull(answer.json());
-        List<String> names = body.elements("names").stream().map(JsonValue::scalarText).toList();
+        List<String> names =
+                body.elements("names").stream().map(JsonValue::scalarText).toList();
         String next = body.string("next");
         return new Flows.Page<>(names, next == null ? null : page(next));
     }

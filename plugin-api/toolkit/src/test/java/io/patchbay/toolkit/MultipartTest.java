@@ -1,7 +1,5 @@
 package io.patchbay.toolkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
@@ -13,6 +11,8 @@ import io.patchbay.testkit.host.SentRequest;
 import io.patchbay.testkit.host.TestBlob;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class MultipartTest {
     @Test
@@ -53,15 +53,15 @@ final class MultipartTest {
 
     @Test
     void aFileWithoutANameGetsOneBecauseServersTakeItForTextElse() {
-        String text = sent(form -> form.file("f", TestBlob.of("", "", "x"), "file.png")).text();
+        String text = sent(form -> form.file("f", TestBlob.of("", "", "x"), "file.png"))
+                .text();
 
         assertThat(text).contains("filename=\"file.png\"").contains("Content-Type: application/octet-stream");
     }
 
     @Test
     void settingsAreWrittenAsTheOfficialClientsDo() {
-        JsonValue settings = Json.parse(
-                """
+        JsonValue settings = Json.parse("""
                 {"n":2,"flag":true,"none":null,"words":["a","b"],"marked[]":["c"],"chunking":{"type":"server_vad"}}""");
 
         String text = sent(form -> form.fields(settings.asObject())).text();
@@ -78,7 +78,8 @@ final class MultipartTest {
 
     @Test
     void theSameRunMakesTheSameBytes() {
-        assertThat(sent(form -> form.field("a", "b")).body()).isEqualTo(sent(form -> form.field("a", "b")).body());
+        assertThat(sent(form -> form.field("a", "b")).body())
+                .isEqualTo(sent(form -> form.field("a", "b")).body());
     }
 
     private static SentRequest sent(UnaryOperator<Multipart> fill) {

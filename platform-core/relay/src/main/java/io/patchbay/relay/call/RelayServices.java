@@ -1,7 +1,7 @@
 package io.patchbay.relay.call;
 
-import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.admission.Admission;
+import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.kernel.ChannelTypes;
 import io.patchbay.relay.channel.Router;

@@ -1,9 +1,9 @@
 package io.patchbay.relay.call;
 
+import io.patchbay.billing.TokenUsage;
+import io.patchbay.billing.admission.Admitted;
 import io.patchbay.billing.ledger.Outcome;
 import io.patchbay.billing.ledger.Settlement;
-import io.patchbay.billing.admission.Admitted;
-import io.patchbay.billing.TokenUsage;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.log.LogContext;
@@ -46,29 +46,24 @@ public final class RelayedChat {
     private final RelayServices services;
     private final ChatOrder order;
     private final Admitted admitted;
-    private final ClientSink sink;
+    private final ClientStream client;
     private final AttemptPolicy policy;
     private final Serial serial = new Serial();
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final ClientPlan plan;
     private ChatDelivery delivery;
     private @Nullable ChatAttempt attempt;
-    private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> total;
-    private boolean headSent;
-    private boolean writing;
     private boolean ending;
     private boolean leaving;
-    private long lastWrite = System.nanoTime();
     private long firstTokenMs = -1;
-    private @Nullable Runnable afterWrite;
 
     private RelayedChat(
             RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, AttemptPolicy policy) {
         this.services = services;
         this.order = order;
         this.admitted = admitted;
-        this.sink = sink;
+        this.client = new ClientStream(sink, serial, services.timers(), this::clientLeft);
         this.policy = policy;
         this.plan = new ClientPlan(
                 order.model(),
@@ -89,7 +84,7 @@ public final class RelayedChat {
     private void start() {
         total = services.timers().after(services.config().totalTimeout(), () -> serial.execute(this::tookTooLong));
         if (order.stream()) {
-            beatLater();
+            client.keepAlive(services.config().heartbeat());
         }
         Optional<Channel> first = policy.first();
         if (first.isEmpty()) {
@@ -130,7 +125,7 @@ public final class RelayedChat {
             resume.run();
             return;
         }
-        write(delivery.takeOutput(), false, resume);
+        client.write(delivery.takeOutput(), resume);
     }
 
     /** The attempt's flow ended well. */
@@ -143,7 +138,7 @@ public final class RelayedChat {
             return;
         }
         ending = true;
-        stopTimers();
+        stopClock();
         if (delivery.content() && firstTokenMs < 0) {
             firstTokenMs = elapsedMs();
         }
@@ -158,11 +153,11 @@ public final class RelayedChat {
             } else if (leaving) {
                 close("left", "", used, outcome.charged());
             } else {
-                whenWritable(() -> {
-                    sendHead(200, order.stream() ? STREAM_HEADERS : JSON_HEADERS);
-                    write(delivery.end(reported(used)), true, () -> {});
-                    close("answered", "", used, outcome.charged());
-                });
+                client.end(
+                        () -> client.head(
+                                200, order.stream() ? ClientStream.STREAM_HEADERS : ClientStream.JSON_HEADERS),
+                        () -> delivery.end(reported(used)),
+                        () -> close("answered", "", used, outcome.charged()));
             }
         }));
     }
@@ -195,7 +190,7 @@ public final class RelayedChat {
 
     private void fail(Fault fault) {
         ending = true;
-        stopTimers();
+        stopClock();
         cutAttempt();
         boolean partial = delivery.content();
         TokenUsage used = partial ? usage() : TokenUsage.NONE;
@@ -212,20 +207,22 @@ public final class RelayedChat {
 
     private void lastWords(Fault fault, String outcome, TokenUsage used, long charged) {
         WireError error = RelayErrors.of(fault);
-        whenWritable(() -> {
-            if (headSent) {
-                write(delivery.failure(error), true, () -> {});
-            } else {
-                Map<String, String> headers = new LinkedHashMap<>(JSON_HEADERS);
-                Duration after = fault.after() == null && error.status() == 429 ? DEFAULT_RETRY : fault.after();
-                if (after != null && (error.status() == 429 || error.status() == 503)) {
-                    headers.put("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
-                }
-                sendHead(error.status(), headers);
-                write(ByteBuffer.wrap(order.codec().errorBody(error)), true, () -> {});
-            }
-            close(outcome, fault.kind().name(), used, charged);
-        });
+        boolean inBand = client.headSent();
+        client.end(
+                () -> client.head(error.status(), errorHeaders(error, fault)),
+                () -> inBand
+                        ? delivery.failure(error)
+                        : ByteBuffer.wrap(order.codec().errorBody(error)),
+                () -> close(outcome, fault.kind().name(), used, charged));
+    }
+
+    private static Map<String, String> errorHeaders(WireError error, Fault fault) {
+        Map<String, String> headers = new LinkedHashMap<>(ClientStream.JSON_HEADERS);
+        Duration after = fault.after() == null && error.status() == 429 ? DEFAULT_RETRY : fault.after();
+        if (after != null && (error.status() == 429 || error.status() == 503)) {
+            headers.put("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+        }
+        return headers;
     }
 
     private void ledgerFailed(Throwable failure) {
@@ -275,7 +272,7 @@ public final class RelayedChat {
             return;
         }
         ending = true;
-        stopTimers();
+        stopClock();
         boolean partial = delivery.content();
         TokenUsage used = partial ? usage() : TokenUsage.NONE;
         cutAttempt();
@@ -327,6 +324,7 @@ public final class RelayedChat {
 
     private void close(String outcome, String fault, TokenUsage used, long charged) {
         ChatAttempt last = attempt;
+        client.close();
         releaseAttempt();
         StringBuilder noted = new StringBuilder();
         notes.forEach(
@@ -370,10 +368,7 @@ public final class RelayedChat {
         }
     }
 
-    private void stopTimers() {
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
+    private void stopClock() {
         if (total != null) {
             total.cancel(false);
         }
@@ -381,73 +376,5 @@ public final class RelayedChat {
 
     private long elapsedMs() {
         return Duration.between(order.startedAt(), services.clock().instant()).toMillis();
-    }
-
-    // ---- writing ----
-
-    private void sendHead(int status, Map<String, String> headers) {
-        if (!headSent) {
-            headSent = true;
-            sink.head(status, headers);
-        }
-    }
-
-    private void write(ByteBuffer bytes, boolean last, Runnable then) {
-        sendHead(200, STREAM_HEADERS);
-        writing = true;
-        lastWrite = System.nanoTime();
-        sink.write(bytes, last, () -> serial.execute(() -> written(then)), () -> serial.execute(() -> gone(then)));
-    }
-
-    private void written(Runnable then) {
-        writing = false;
-        Runnable waiting = afterWrite;
-        afterWrite = null;
-        if (waiting != null) {
-            waiting.run();
-        }
-        if (!ending) {
-            then.run();
-        }
-    }
-
-    private void gone(Runnable then) {
-        writing = false;
-        Runnable waiting = afterWrite;
-        afterWrite = null;
-        if (waiting != null) {
-            waiting.run();
-        } else {
-            clientLeft(then);
-        }
-    }
-
-    /** One response is written by one writer: what comes in the middle of a write waits for its end. */
-    private void whenWritable(Runnable work) {
-        if (writing) {
-            afterWrite = work;
-        } else {
-            work.run();
-        }
-    }
-
-    // ---- heartbeats ----
-
-    private void beatLater() {
-        Duration beat = services.config().heartbeat();
-        heartbeat = services.timers()
-                .after(
-                        beat,
-                        () -> serial.execute(() -> {
-                            if (ending || leaving) {
-                                return;
-                            }
-                            long silentMs = Duration.ofNanos(System.nanoTime() - lastWrite)
-                                    .toMillis();
-                            if (!writing && silentMs >= beat.toMillis() * 9 / 10) {
-                                write(ChatDelivery.heartbeat(), false, () -> {});
-                            }
-                            beatLater();
-                        }));
     }
 }

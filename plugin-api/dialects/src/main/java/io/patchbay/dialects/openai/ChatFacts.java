@@ -46,6 +46,7 @@ final class ChatFacts implements TapFacts {
     static final class Choice {
         final int index;
         final ToolSlots tools = new ToolSlots();
+        boolean begun;
         boolean finished;
 
         private Choice(int index) {
@@ -115,13 +116,14 @@ final class ChatFacts implements TapFacts {
         usage = null;
     }
 
-    void sawContent() {
+    void sawContent(Choice choice) {
+        choice.begun = true;
         content = true;
     }
 
     void call(Choice choice, int before) {
         toolCalls += choice.tools.size() - before;
-        content = true;
+        sawContent(choice);
     }
 
     /** Notes the finish of a choice; the first one counts. Returns the dialect's word, or {@code null} for a fault. */
@@ -141,7 +143,7 @@ final class ChatFacts implements TapFacts {
         return reason;
     }
 
-    /** The end marker came: choices that were begun and have no finish of their own are complete now. */
+    /** The end marker came: choices with content and without a finish of their own are complete now. */
     void markerCame() {
         ended = true;
         for (Choice choice : open()) {
@@ -149,11 +151,11 @@ final class ChatFacts implements TapFacts {
         }
     }
 
-    /** Returns the choices that were begun and have no finish. */
+    /** Returns the choices that have content and no finish. */
     List<Choice> open() {
         List<Choice> open = new ArrayList<>();
         for (Choice choice : choices) {
-            if (choice != null && !choice.finished) {
+            if (choice != null && choice.begun && !choice.finished) {
                 open.add(choice);
             }
         }
@@ -177,7 +179,7 @@ final class ChatFacts implements TapFacts {
         if (over()) {
             return;
         }
-        if (!profile.endMarker() && !finishes.isEmpty()) {
+        if (!profile.endMarker() && !finishes.isEmpty() && open().isEmpty()) {
             ended = true;
             return;
         }
@@ -252,7 +254,7 @@ final class ChatFacts implements TapFacts {
     }
 
     void wild() {
-        fail(Fault.builder(FaultKind.UPSTREAM, "the upstream sent an event with an absurd index")
+        fail(Fault.builder(FaultKind.UPSTREAM, "the upstream sent choices that are none")
                 .sub("malformed_answer")
                 .build());
     }

@@ -16,7 +16,7 @@ final class ChoiceScan {
     private int usageFrom;
     private int usageTo;
     private int choices;
-    private int deltas;
+    private boolean misplaced;
 
     ChoiceScan(Members members, Findings found) {
         this.members = members;
@@ -29,10 +29,10 @@ final class ChoiceScan {
         usageFrom = 0;
         usageTo = 0;
         choices = -1;
-        deltas = 0;
+        misplaced = false;
     }
 
-    /** Returns whether an index is beyond all reason. */
+    /** Returns whether a choice is no object, or an index is beyond all reason. */
     boolean wild() {
         return wild;
     }
@@ -42,9 +42,9 @@ final class ChoiceScan {
         return choices;
     }
 
-    /** Returns how many choices have an object that holds content. */
-    int deltas() {
-        return deltas;
+    /** Returns whether a choice holds its content elsewhere than asked for: a whole message where a delta belongs. */
+    boolean misplaced() {
+        return misplaced;
     }
 
     /** Returns where the usage object of a choice begins; 0 when there is none. */
@@ -67,6 +67,7 @@ final class ChoiceScan {
                 choice(holder);
             } else {
                 cursor.skip();
+                wild = true;
             }
             choices++;
         }
@@ -81,6 +82,7 @@ final class ChoiceScan {
         int insteadFrom = 0;
         int insteadTo = 0;
         boolean held = false;
+        boolean message = false;
         int seen = 0;
         boolean first = true;
         while (members.next(first)) {
@@ -113,12 +115,12 @@ final class ChoiceScan {
                 usageFrom = from;
                 usageTo = cursor.at();
             } else {
+                message |= members.is("message");
                 cursor.skip();
             }
         }
-        if (held) {
-            deltas++;
-        } else {
+        if (!held) {
+            misplaced |= message;
             found.add(Findings.NO_DELTA, insteadFrom, insteadTo);
         }
         if (finishTo > finishFrom) {

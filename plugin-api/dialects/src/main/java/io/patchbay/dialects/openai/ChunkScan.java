@@ -70,7 +70,7 @@ final class ChunkScan {
         return members.odd();
     }
 
-    /** Returns whether an index is beyond all reason. */
+    /** Returns whether a choice is no object, or an index is beyond all reason. */
     boolean wild() {
         return choices.wild();
     }
@@ -80,9 +80,9 @@ final class ChunkScan {
         return choices.choices();
     }
 
-    /** Returns how many choices have an object that holds content. */
-    int deltas() {
-        return choices.deltas();
+    /** Returns whether a choice holds a whole message where a delta belongs. */
+    boolean misplaced() {
+        return choices.misplaced();
     }
 
     /** Returns what is in the choices. */

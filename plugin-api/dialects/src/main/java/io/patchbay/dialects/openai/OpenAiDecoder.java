@@ -124,7 +124,7 @@ final class OpenAiDecoder implements ChatDecoder {
 
     private boolean isWild(JsonArray choices) {
         for (JsonValue choice : choices.elements()) {
-            if (choice.longValue("index", 0) > ChoiceScan.MAX_INDEX) {
+            if (!(choice instanceof JsonObject) || choice.longValue("index", 0) > ChoiceScan.MAX_INDEX) {
                 return true;
             }
             JsonValue held = choice.get(holder);
@@ -177,20 +177,20 @@ final class OpenAiDecoder implements ChatDecoder {
             reasoning = reasoning.isEmpty() ? ContentArrays.reasoning(parts) : reasoning;
         }
         if (!reasoning.isEmpty()) {
-            said(reasoning);
+            said(choice, reasoning);
             out.accept(new ChatEvent.Reasoning(choice.index, reasoning));
         }
         if (!text.isEmpty()) {
-            said(text);
+            said(choice, text);
             out.accept(new ChatEvent.Text(choice.index, text));
         }
         String refusal = held.string("refusal", "");
         if (!refusal.isEmpty()) {
-            said(refusal);
+            said(choice, refusal);
             out.accept(new ChatEvent.Refusal(choice.index, refusal));
         }
         tools.read(choice, held, out);
-        JsonObject extra = extra(object, held);
+        JsonObject extra = extra(choice, object, held);
         if (!extra.isEmpty()) {
             out.accept(new ChatEvent.Extra(choice.index, extra));
         }
@@ -202,8 +202,8 @@ final class OpenAiDecoder implements ChatDecoder {
         }
     }
 
-    private void said(String text) {
-        facts.sawContent();
+    private void said(Choice choice, String text) {
+        facts.sawContent(choice);
         facts.tally().add(text);
     }
 
@@ -213,23 +213,27 @@ final class OpenAiDecoder implements ChatDecoder {
         return text.isEmpty() ? held.string("reasoning", "") : text;
     }
 
-    private JsonObject extra(JsonObject choice, JsonObject held) {
+    private JsonObject extra(Choice choice, JsonObject object, JsonObject held) {
         JsonObject.Builder extra = null;
         for (Map.Entry<String, JsonValue> member : held.members().entrySet()) {
             if (!KNOWN.contains(member.getKey()) && !isNothing(member.getValue())) {
                 extra = extra == null ? JsonObject.builder() : extra;
                 extra.put(member.getKey(), member.getValue());
-                if (member.getKey().equals("audio") || member.getKey().equals("images")) {
-                    facts.sawContent();
+                if (isMedia(member.getKey()) && member.getValue().scalarText() == null) {
+                    facts.sawContent(choice);
                 }
             }
         }
-        JsonValue logprobs = choice.get("logprobs");
+        JsonValue logprobs = object.get("logprobs");
         if (logprobs instanceof JsonObject && !isNothing(logprobs)) {
             extra = extra == null ? JsonObject.builder() : extra;
             extra.put("logprobs", logprobs);
         }
         return extra == null ? JsonObject.EMPTY : extra.build();
+    }
+
+    private static boolean isMedia(String name) {
+        return name.equals("audio") || name.equals("images");
     }
 
     private static boolean isNothing(JsonValue value) {

@@ -118,7 +118,8 @@ final class OpenAiTap implements Tap {
             return Verdict.DROP;
         }
         boolean finished = reader.choices(array);
-        if (facts.fault() != null || scan.deltas() == 0 && !finished) {
+        // A whole message behind the stream repeats the text: some clients would append it.
+        if (facts.fault() != null || scan.misplaced() && !finished) {
             return Verdict.DROP;
         }
         rename(array);

@@ -65,6 +65,8 @@ final class OpenAiWholeTap implements WholeTap {
         }
         if (scan.choices() < 0 && scan.usageTo() == 0) {
             facts.strange(Json.parse(array, from, to - from));
+            facts.noAnswer();
+            return;
         }
         reader.head(array);
         if (scan.choices() > 0) {

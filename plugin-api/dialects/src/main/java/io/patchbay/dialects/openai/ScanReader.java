@@ -3,7 +3,6 @@ package io.patchbay.dialects.openai;
 import io.patchbay.dialects.openai.ChatFacts.Choice;
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonValue;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what a {@link ChunkScan} found into facts and into the changes the forwarded bytes need. */
 final class ScanReader {
@@ -19,9 +18,6 @@ final class ScanReader {
     private final boolean whole;
 
     private byte[] in = new byte[0];
-    private int reasoningFrom;
-    private int reasoningTo;
-    private boolean reasoningIsContent;
     private boolean finished;
 
     ScanReader(ChatFacts facts, ChunkScan scan, Splices splices, boolean whole) {
@@ -57,83 +53,73 @@ final class ScanReader {
     boolean choices(byte[] array) {
         in = array;
         finished = false;
-        Choice choice = null;
-        reasoningTo = 0;
-        for (int i = 0; i < found.size(); i++) {
-            switch (found.kind(i)) {
-                case Findings.CHOICE -> {
-                    close(choice);
-                    choice = facts.choice(found.a(i));
-                }
-                case Findings.TEXT -> text(found.a(i), found.b(i));
-                case Findings.PARTS -> parts(found.a(i), found.b(i));
-                case Findings.REASONING_CONTENT -> {
-                    reasoningFrom = found.a(i);
-                    reasoningTo = found.b(i);
-                    reasoningIsContent = true;
-                }
-                case Findings.REASONING -> {
-                    if (reasoningTo == 0 || !reasoningIsContent) {
-                        reasoningFrom = found.a(i);
-                        reasoningTo = found.b(i);
-                        reasoningIsContent = false;
-                    }
-                }
-                case Findings.CALL -> {
-                    if (choice != null) {
-                        call(choice, i);
-                    }
-                }
-                case Findings.CALL_NAME, Findings.CALL_TEXT ->
-                    facts.tally().addJson(in, found.a(i), found.b(i));
-                case Findings.CALL_TREE -> facts.tally().add(in, found.a(i), found.b(i));
-                case Findings.MEDIA -> facts.sawContent();
-                case Findings.NO_ROLE -> splices.add(found.a(i), found.b(i), ROLE);
-                case Findings.NO_DELTA -> noDelta(i);
-                case Findings.FINISH -> {
-                    if (choice != null) {
-                        finish(choice, found.a(i), found.b(i));
-                    }
-                }
-                default -> {}
+        int i = 0;
+        while (i < found.size() && facts.fault() == null) {
+            int next = i + 1;
+            while (next < found.size() && found.kind(next) != Findings.CHOICE) {
+                next++;
             }
+            choice(i, next);
+            i = next;
         }
-        close(choice);
         return finished;
     }
 
-    private void close(@Nullable Choice choice) {
-        if (reasoningTo > 0) {
-            text(reasoningFrom, reasoningTo);
-            reasoningTo = 0;
+    /** Reads the findings of one choice. */
+    private void choice(int first, int end) {
+        Choice choice = facts.choice(found.a(first));
+        int reasoning = -1;
+        String partsReasoning = "";
+        for (int i = first + 1; i < end; i++) {
+            int from = found.a(i);
+            int to = found.b(i);
+            switch (found.kind(i)) {
+                case Findings.TEXT -> text(choice, from, to);
+                case Findings.PARTS -> {
+                    JsonValue parts = Json.parse(in, from, to - from);
+                    said(choice, ContentArrays.text(parts));
+                    partsReasoning = ContentArrays.reasoning(parts);
+                }
+                case Findings.REASONING_CONTENT -> reasoning = i;
+                case Findings.REASONING -> reasoning = reasoning < 0 ? i : reasoning;
+                case Findings.CALL -> call(choice, i, end);
+                case Findings.CALL_NAME, Findings.CALL_TEXT -> facts.tally().addJson(in, from, to);
+                case Findings.CALL_TREE -> facts.tally().add(in, from, to);
+                case Findings.MEDIA -> facts.sawContent(choice);
+                case Findings.NO_ROLE -> splices.add(from, to, ROLE);
+                case Findings.NO_DELTA -> noDelta(found.b(first), from, to);
+                case Findings.FINISH -> finish(choice, from, to);
+                default -> {}
+            }
         }
-        if (whole && choice != null && !choice.finished && facts.fault() == null) {
+        if (reasoning < 0) {
+            said(choice, partsReasoning);
+        } else {
+            text(choice, found.a(reasoning), found.b(reasoning));
+        }
+        if (whole && !choice.finished && facts.fault() == null) {
             facts.finish(choice, "stop");
         }
     }
 
-    private void text(int from, int to) {
-        facts.sawContent();
+    private void text(Choice choice, int from, int to) {
+        facts.sawContent(choice);
         facts.tally().addJson(in, from, to);
     }
 
-    private void parts(int from, int to) {
-        JsonValue parts = Json.parse(in, from, to - from);
-        String text = ContentArrays.text(parts);
-        String reasoning = ContentArrays.reasoning(parts);
-        if (!text.isEmpty() || !reasoning.isEmpty()) {
-            facts.sawContent();
+    private void said(Choice choice, String text) {
+        if (!text.isEmpty()) {
+            facts.sawContent(choice);
             facts.tally().add(text);
-            facts.tally().add(reasoning);
         }
     }
 
     /** Places a call; its id and its name come further down the list. */
-    private void call(Choice choice, int at) {
+    private void call(Choice choice, int at, int end) {
         String id = null;
         boolean named = false;
         boolean argued = false;
-        for (int i = at + 1; i < found.size(); i++) {
+        for (int i = at + 1; i < end; i++) {
             int kind = found.kind(i);
             if (kind == Findings.CALL_ID) {
                 id = scan.text(found.a(i), found.b(i));
@@ -146,32 +132,29 @@ final class ScanReader {
             }
         }
         int before = choice.tools.size();
-        int index = found.a(at) == ChoiceScan.NO_INDEX && whole ? before : found.a(at);
-        choice.tools.place(index, id, named, argued);
+        if (whole) {
+            choice.tools.add(id, named, argued);
+        } else {
+            choice.tools.place(found.a(at), id, named, argued);
+        }
         facts.call(choice, before);
     }
 
-    private void noDelta(int at) {
+    /** Puts a delta where there is none: official clients look into it unasked. */
+    private void noDelta(int brace, int from, int to) {
         if (whole) {
             return;
         }
-        if (found.b(at) > 0) {
-            splices.add(found.a(at), found.b(at), NO_MEMBERS);
+        if (to > 0) {
+            splices.add(from, to, NO_MEMBERS);
             return;
         }
-        int choice = at - 1;
-        while (found.kind(choice) != Findings.CHOICE) {
-            choice--;
+        int behind = brace + 1;
+        int next = behind;
+        while (in[next] != '"' && in[next] != '}') {
+            next++;
         }
-        int behind = found.b(choice) + 1;
-        boolean lone = false;
-        for (int i = behind; i < in.length && !lone; i++) {
-            if (in[i] == '"') {
-                break;
-            }
-            lone = in[i] == '}';
-        }
-        splices.add(behind, behind, lone ? LONE_DELTA : DELTA);
+        splices.add(behind, behind, in[next] == '}' ? LONE_DELTA : DELTA);
     }
 
     private void finish(Choice choice, int from, int to) {

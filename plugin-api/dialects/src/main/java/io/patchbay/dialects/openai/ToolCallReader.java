@@ -63,8 +63,10 @@ final class ToolCallReader {
         boolean tree = value instanceof JsonObject || value instanceof JsonArray;
         String arguments = value == null ? "" : tree ? value.toJson() : value.string() == null ? "" : value.string();
         int before = choice.tools.size();
-        int place = index == ChoiceScan.NO_INDEX && whole ? before : index;
-        Slot slot = choice.tools.place(place, id.isEmpty() ? null : id, !name.isEmpty(), !arguments.isEmpty());
+        String given = id.isEmpty() ? null : id;
+        Slot slot = whole
+                ? choice.tools.add(given, !name.isEmpty(), !arguments.isEmpty())
+                : choice.tools.place(index, given, !name.isEmpty(), !arguments.isEmpty());
         facts.call(choice, before);
         if (choice.tools.size() > before && slot.number > 0) {
             tell(choice, choice.tools.slots().get(slot.number - 1), "", out);
@@ -101,16 +103,14 @@ final class ToolCallReader {
     }
 
     private static void tell(Choice choice, Slot slot, String arguments, Consumer<ChatEvent> out) {
-        boolean first = !slot.told;
-        if (!first && arguments.isEmpty()) {
+        if (slot.told && arguments.isEmpty()) {
             return;
         }
-        if (first && slot.id == null) {
-            slot.id = newId();
-        }
+        // An id of ours is not kept with the call: the vendor's own may still come and tell its pieces apart.
+        String id = slot.told ? null : slot.id == null ? newId() : slot.id;
+        String name = slot.told ? null : slot.name;
+        out.accept(new ChatEvent.ToolCallPiece(choice.index, slot.number, id, name, arguments));
         slot.told = true;
-        out.accept(new ChatEvent.ToolCallPiece(
-                choice.index, slot.number, first ? slot.id : null, first ? slot.name : null, arguments));
     }
 
     /** The choice is complete: calls without arguments get empty ones. */

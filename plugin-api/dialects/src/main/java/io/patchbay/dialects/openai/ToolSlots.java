@@ -44,10 +44,21 @@ final class ToolSlots {
      */
     Slot place(int index, @Nullable String id, boolean named, boolean argued) {
         Slot slot = find(index, id, named);
-        if (slot == null) {
-            slot = slots.size() < MAX ? new Slot(slots.size(), index) : slots.removeLast();
-            slots.add(slot);
-        }
+        return noted(slot == null ? added(index) : slot, id, named, argued);
+    }
+
+    /** Returns a slot for a call that comes whole and by itself. */
+    Slot add(@Nullable String id, boolean named, boolean argued) {
+        return noted(added(slots.size()), id, named, argued);
+    }
+
+    private Slot added(int index) {
+        Slot slot = slots.size() < MAX ? new Slot(slots.size(), index) : slots.removeLast();
+        slots.add(slot);
+        return slot;
+    }
+
+    private static Slot noted(Slot slot, @Nullable String id, boolean named, boolean argued) {
         if (slot.id == null) {
             slot.id = id;
         }

@@ -248,7 +248,15 @@ final class OpenAiTapTest {
         on("{\"choices\":[{\"index\":0,\"delta\":null,\"finish_reason\":\"stop\"},{ }]}");
         assertThat(taken())
                 .isEqualTo(frame("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"a\"}}]}")
-                        + frame("{\"choices\":[{\"delta\":{},\"index\":0,\"finish_reason\":\"stop\"}]}"));
+                        + frame("{\"choices\":[{\"delta\":{},\"index\":0,\"finish_reason\":\"stop\"}]}")
+                        + frame("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"},{\"delta\":{} }]}"));
+    }
+
+    @Test
+    void dropsAWholeMessageBehindTheStream() {
+        on(TEXT);
+        on(STOP);
+        assertThat(on(STOP.replace("\"delta\":{}", "\"message\":{\"content\":\"Hi\"}"))).isEqualTo(Verdict.DROP);
     }
 
     @Test
@@ -268,12 +276,24 @@ final class OpenAiTapTest {
     }
 
     @Test
-    void isCompleteWhenOneOfTheChoicesIsFinished() {
+    void isCompleteWhenEveryChoiceWithContentIsFinished() {
+        on(TEXT);
+        on(TEXT.replace("\"index\":0", "\"index\":1"));
+        on(ROLE.replace("\"index\":0", "\"index\":2"));
+        on(STOP.replace("\"index\":0", "\"index\":1"));
+        on(STOP);
+        tap.end();
+        assertThat(tap.facts().ended()).isTrue();
+    }
+
+    @Test
+    void isTruncatedWhenAChoiceWithContentIsNotFinished() {
         on(TEXT);
         on(TEXT.replace("\"index\":0", "\"index\":1"));
         on(STOP);
         tap.end();
-        assertThat(tap.facts().ended()).isTrue();
+        assertThat(tap.facts().ended()).isFalse();
+        assertThat(tap.facts().fault()).satisfies(fault -> assertThat(fault.kind()).isEqualTo(FaultKind.TRUNCATED));
     }
 
     @Test

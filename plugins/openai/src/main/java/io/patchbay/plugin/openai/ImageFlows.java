@@ -37,14 +37,15 @@ final class ImageFlows {
         return turn -> {
             if (call.pictures().isEmpty()) {
                 boolean edit = call.settings().has("images");
-                return send(turn, upstream.post(edit ? "images/edits" : "images/generations"), json(turn, call, upstream));
+                return send(
+                        turn, upstream.post(edit ? "images/edits" : "images/generations"), json(turn, call, upstream));
             }
             boolean variation = call.prompt().isBlank();
             if (variation && !ModelFamily.bare(call.model()).contains("dall-e-2")) {
                 return Next.fail(Fault.of(
                         FaultKind.BAD_REQUEST,
-                        "an edit needs a prompt; variations without one are made by dall-e-2 only, not by \"" + call.model()
-                                + "\""));
+                        "an edit needs a prompt; variations without one are made by dall-e-2 only, not by \""
+                                + call.model() + "\""));
             }
             return send(
                     turn,
@@ -54,7 +55,9 @@ final class ImageFlows {
     }
 
     private static Next send(Turn<ImageEvent> turn, HttpRequest.Builder request, Body body) {
-        return Flows.pages(request.body(body).creating().silence(SILENCE), LIMIT, MediaAnswer.by(OpenAiMedia::readImages)).begin(turn);
+        return Flows.pages(
+                        request.body(body).creating().silence(SILENCE), LIMIT, MediaAnswer.by(OpenAiMedia::readImages))
+                .begin(turn);
     }
 
     private static Body json(Turn<ImageEvent> turn, ImageCall call, Upstream upstream) {

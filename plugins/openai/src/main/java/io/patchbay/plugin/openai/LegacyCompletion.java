@@ -44,7 +44,8 @@ final class LegacyCompletion implements Flow<ChatEvent> {
         HttpRequest.Builder post = upstream.post("completions")
                 .header("Accept", call.stream() ? "text/event-stream" : "application/json")
                 .body(Body.json(body(request)));
-        CompletionReader reader = new CompletionReader(turn, Math.clamp(request.settings().longValue("n", 1), 1, 128));
+        CompletionReader reader =
+                new CompletionReader(turn, Math.clamp(request.settings().longValue("n", 1), 1, 128));
         boolean streamed = call.stream();
         return Flows.send(
                 post, built -> streamed ? Next.stream(built, Framing.SSE, reader) : Next.ask(built, reader::whole));
@@ -61,7 +62,9 @@ final class LegacyCompletion implements Flow<ChatEvent> {
         }
         body.put("stream", call.stream());
         if (call.stream()) {
-            body.put("stream_options", JsonObject.builder().put("include_usage", true).build());
+            body.put(
+                    "stream_options",
+                    JsonObject.builder().put("include_usage", true).build());
         }
         return body.build();
     }

@@ -33,7 +33,8 @@ final class MediaBody {
             note(turn, present);
             return wire.edited(fixed, Map.of(), present);
         }
-        JsonObject.Builder body = JsonObject.builder().put("model", call.model()).putAll(own);
+        JsonObject.Builder body =
+                JsonObject.builder().put("model", call.model()).putAll(own);
         body.putAll(withoutDropped(turn, call.settings(), dropped));
         fixed.forEach(body::put);
         return Body.json(body.build());

@@ -25,17 +25,20 @@ enum ModelFamily {
     /** Duplex audio and video: nothing this channel type offers. */
     OTHER;
 
-    private static final Pattern COMPLETION_NAMES = Pattern.compile("gpt-3\\.5-turbo-instruct.*|davinci-002|babbage-002");
+    private static final Pattern COMPLETION_NAMES =
+            Pattern.compile("gpt-3\\.5-turbo-instruct.*|davinci-002|babbage-002");
     private static final Pattern RESPONSES_NAMES = Pattern.compile(
             "(?:o\\d|gpt-\\d[\\d.]*)-pro(?:-.*)?|gpt-\\d[\\d.]*-codex(?:-.*)?|codex-mini.*|.*-deep-research.*|computer-use.*");
     private static final Pattern EMBEDDING_NAMES = Pattern.compile(".*embed.*|bge-.*|gte-.*|e5-.*");
-    private static final Pattern IMAGE_NAMES = Pattern.compile("(?!gpt-4-dalle).*(?:dall-?e|gpt-image|chatgpt-image).*");
+    private static final Pattern IMAGE_NAMES =
+            Pattern.compile("(?!gpt-4-dalle).*(?:dall-?e|gpt-image|chatgpt-image).*");
     private static final Pattern SPEECH_NAMES = Pattern.compile("(?:.*-)?tts(?:-.*)?");
     private static final Pattern TRANSCRIPTION_NAMES = Pattern.compile(".*(?:whisper|transcribe).*");
     private static final Pattern MODERATION_NAMES = Pattern.compile(".*moderation.*");
     private static final Pattern OTHER_NAMES = Pattern.compile(".*realtime.*|sora.*");
 
-    private static final Pattern REASONING_NAMES = Pattern.compile("o\\d(?:-.*)?|gpt-[5-9](?![0-9])(?!-chat)(?:[.-].*)?");
+    private static final Pattern REASONING_NAMES =
+            Pattern.compile("o\\d(?:-.*)?|gpt-[5-9](?![0-9])(?!-chat)(?:[.-].*)?");
     private static final Pattern VISION_NAMES = Pattern.compile(
             "gpt-4o(?!.*(?:audio|search)).*|chatgpt-4o.*|gpt-4\\.[15].*|gpt-4-turbo(?!-preview).*|gpt-[5-9](?![0-9]).*"
                     + "|o1(?!-mini|-preview).*|o3(?!-mini).*|o4.*|.*vision.*|.*-vl(?:-.*)?|.*llava.*|.*pixtral.*|llama-4.*"
@@ -99,8 +102,7 @@ enum ModelFamily {
                 }
             }
             case COMPLETION -> offer.capability(Capability.CHAT, Capability.SEVERAL_CHOICES);
-            case EMBEDDING ->
-                offer.dialect(Dialect.OPENAI_EMBEDDINGS).capability(Capability.EMBEDDINGS);
+            case EMBEDDING -> offer.dialect(Dialect.OPENAI_EMBEDDINGS).capability(Capability.EMBEDDINGS);
             case IMAGE -> {
                 offer.dialect(Dialect.OPENAI_IMAGES).capability(Capability.IMAGES);
                 if (!bare(model).contains("dall-e-3") && !bare(model).contains("dalle")) {
@@ -108,8 +110,7 @@ enum ModelFamily {
                 }
             }
             case SPEECH -> offer.capability(Capability.SPEECH);
-            case TRANSCRIPTION ->
-                offer.dialect(Dialect.OPENAI_TRANSCRIPTION).capability(Capability.TRANSCRIPTION);
+            case TRANSCRIPTION -> offer.dialect(Dialect.OPENAI_TRANSCRIPTION).capability(Capability.TRANSCRIPTION);
             case MODERATION -> offer.dialect(Dialect.OPENAI_MODERATION).capability(Capability.MODERATION);
             case OTHER -> {}
         }

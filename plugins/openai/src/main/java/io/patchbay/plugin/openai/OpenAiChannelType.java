@@ -47,8 +47,8 @@ public final class OpenAiChannelType implements ChannelType {
         if (family == ModelFamily.RESPONSES && upstream.official()) {
             return Flow.failed(Fault.of(
                     FaultKind.UNSUPPORTED,
-                    "the model \"" + call.model() + "\" is served by the Responses API only, which this channel type does"
-                            + " not speak"));
+                    "the model \"" + call.model()
+                            + "\" is served by the Responses API only, which this channel type does" + " not speak"));
         }
         DialectChat chat = DialectChat.of(call, Dialect.OPENAI_CHAT, () -> upstream.post("chat/completions"))
                 .askingAgain();

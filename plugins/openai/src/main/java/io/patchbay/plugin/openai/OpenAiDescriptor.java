@@ -39,8 +39,7 @@ final class OpenAiDescriptor {
             .build();
 
     /** Two arcs around a point: a socket with a plug in it. Drawn for this project. */
-    private static final String LOGO =
-            """
+    private static final String LOGO = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" role="img" aria-label="OpenAI API" fill="none" \
             stroke="#1f8a70" stroke-width="2" stroke-linecap="round"><path d="M5 17a9 9 0 0 1 0-10"/>\
             <path d="M19 7a9 9 0 0 1 0 10"/><path d="M9 12h6"/><circle cx="12" cy="12" r="5"/></svg>""";
@@ -55,7 +54,8 @@ final class OpenAiDescriptor {
             .option(ORGANIZATION_FIELD)
             .option(PROJECT_FIELD)
             .option(STRICT_FIELD)
-            // Models that only the Responses API serves (pro, codex, deep research) are not proposed: chat would refuse them.
+            // Models that only the Responses API serves (pro, codex, deep research) are not proposed: chat would refuse
+            // them.
             .templateModels(
                     "gpt-5.6-sol",
                     "gpt-5.6-terra",

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** The server a channel points at: addresses, credentials, and whether it is OpenAI itself. */
 record Upstream(ChannelView channel) {
-    private static final Pattern OFFICIAL = Pattern.compile("(?i)https://([a-z0-9-]+\\.)*api\\.openai\\.com([:/?#].*)?");
+    private static final Pattern OFFICIAL =
+            Pattern.compile("(?i)https://([a-z0-9-]+\\.)*api\\.openai\\.com([:/?#].*)?");
 
     static Upstream of(ChannelView channel) {
         return new Upstream(channel);

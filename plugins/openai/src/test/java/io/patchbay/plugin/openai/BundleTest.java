@@ -1,7 +1,5 @@
 package io.patchbay.plugin.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,6 +9,8 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the kernel and the catalogue read of this plugin's jar, checked in the folder the jar is made of. */
 final class BundleTest {
@@ -44,7 +44,9 @@ final class BundleTest {
         Path classes = classes();
         try (Stream<Path> files = Files.walk(classes)) {
             assertThat(files.filter(file -> file.toString().endsWith(".class"))
-                            .map(file -> classes.relativize(file.getParent()).toString().replace('\\', '/')))
+                            .map(file -> classes.relativize(file.getParent())
+                                    .toString()
+                                    .replace('\\', '/')))
                     .containsOnly("io/patchbay/plugin/openai", "io/patchbay/toolkit");
         }
     }

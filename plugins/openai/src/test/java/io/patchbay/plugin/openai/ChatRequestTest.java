@@ -1,7 +1,5 @@
 package io.patchbay.plugin.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.chat.ChatEvent;
@@ -14,13 +12,15 @@ import io.patchbay.testkit.host.TestChannel;
 import io.patchbay.testkit.host.TestChatCall;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class ChatRequestTest {
     private static final ChannelType OPENAI = new OpenAiChannelType();
-    private static final TestChannel CHANNEL =
-            TestChannel.builder(OPENAI.descriptor(), "a").secret("key", "sk-test-1").build();
+    private static final TestChannel CHANNEL = TestChannel.builder(OPENAI.descriptor(), "a")
+            .secret("key", "sk-test-1")
+            .build();
 
-    private static final String SAMPLED =
-            """
+    private static final String SAMPLED = """
             ,"max_tokens":50,"temperature":0.2,"top_p":0.9,"presence_penalty":0.1,"frequency_penalty":0.1,"logit_bias":{"1":2},\
             "logprobs":true,"top_logprobs":3,"stop":["x"],"seed":7""";
 
@@ -36,8 +36,9 @@ final class ChatRequestTest {
                 .containsEntry("accept", "text/event-stream")
                 .doesNotContainKeys("openai-organization", "openai-project");
         assertThat(sent.text())
-                .isEqualTo("{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
-                        + "\"stream_options\":{\"include_usage\":true}}");
+                .isEqualTo(
+                        "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+                                + "\"stream_options\":{\"include_usage\":true}}");
     }
 
     @Test
@@ -116,7 +117,8 @@ final class ChatRequestTest {
 
     @Test
     void nothingIsAdaptedWhenTheOperatorSwitchedItOff() {
-        TestChannel channel = CHANNEL.toBuilder().option("strictParameters", "false").build();
+        TestChannel channel =
+                CHANNEL.toBuilder().option("strictParameters", "false").build();
 
         JsonValue body = sent(channel, "gpt-5", SAMPLED + ",\"top_k\":4").json();
 
@@ -163,7 +165,8 @@ final class ChatRequestTest {
                 Golden.error(400, "error-unsupported-max-tokens.json"),
                 Golden.stream("chat-text.sse"));
 
-        assertThat(run.sent().get(1).json().longValue("max_completion_tokens", 0)).isEqualTo(50);
+        assertThat(run.sent().get(1).json().longValue("max_completion_tokens", 0))
+                .isEqualTo(50);
         assertThat(run.sent().get(1).json().get("max_tokens")).isNull();
     }
 
@@ -171,8 +174,7 @@ final class ChatRequestTest {
     void toolsAreNeverDropped() {
         String tools = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
 
-        FlowRun<ChatEvent> run =
-                run(CHANNEL, "gpt-4.1", tools, Golden.error(400, "error-unsupported-tools.json"));
+        FlowRun<ChatEvent> run = run(CHANNEL, "gpt-4.1", tools, Golden.error(400, "error-unsupported-tools.json"));
 
         assertThat(run.sent()).hasSize(1);
         assertFault(run, FaultKind.BAD_REQUEST);
@@ -193,7 +195,8 @@ final class ChatRequestTest {
                 FlowDriver.silent().chat(OPENAI.chat(TestChatCall.of(body("gpt-5.5-pro", "")), CHANNEL));
 
         assertFault(official, FaultKind.UNSUPPORTED);
-        assertThat(sent(at("https://gateway.example"), "gpt-5.5-pro", "").path()).isEqualTo("/v1/chat/completions");
+        assertThat(sent(at("https://gateway.example"), "gpt-5.5-pro", "").path())
+                .isEqualTo("/v1/chat/completions");
     }
 
     @Test
@@ -219,8 +222,8 @@ final class ChatRequestTest {
     }
 
     private static String body(String model, String more) {
-        return "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + more
-                + "}";
+        return "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
+                + more + "}";
     }
 
     private static FlowRun<ChatEvent> run(TestChannel channel, String model, String more, Reply... replies) {

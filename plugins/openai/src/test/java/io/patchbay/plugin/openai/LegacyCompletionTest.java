@@ -1,7 +1,5 @@
 package io.patchbay.plugin.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.chat.ChatEvent;
@@ -15,25 +13,26 @@ import io.patchbay.testkit.host.TestChatCall;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class LegacyCompletionTest {
     private static final ChannelType OPENAI = new OpenAiChannelType();
     private static final TestChannel CHANNEL =
             TestChannel.builder(OPENAI.descriptor(), "a").build();
-    private static final String TALK =
-            """
+    private static final String TALK = """
             "messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},\
             {"role":"assistant","content":"Yes?"},{"role":"user","content":[{"type":"text","text":"Go"},{"type":"text","text":"on"}]}]""";
 
     @Test
     void theConversationBecomesOnePrompt() {
-        FlowRun<ChatEvent> run =
-                run("{\"model\":\"gpt-3.5-turbo-instruct\",\"stream\":true,\"max_tokens\":9,\"temperature\":0.50,\"top_k\":3,"
-                        + TALK + "}", Golden.stream("completion.sse"));
+        FlowRun<ChatEvent> run = run(
+                "{\"model\":\"gpt-3.5-turbo-instruct\",\"stream\":true,\"max_tokens\":9,\"temperature\":0.50,\"top_k\":3,"
+                        + TALK + "}",
+                Golden.stream("completion.sse"));
 
         assertThat(run.sent().getFirst().url()).isEqualTo("https://api.openai.com/v1/completions");
         JsonValue body = run.sent().getFirst().json();
-        assertThat(body.string("prompt"))
-                .isEqualTo("system: Be brief.\nuser: Hi\nassistant: Yes?\nuser: Go\non");
+        assertThat(body.string("prompt")).isEqualTo("system: Be brief.\nuser: Hi\nassistant: Yes?\nuser: Go\non");
         assertThat(body.get("messages")).isNull();
         assertThat(body.longValue("max_tokens", 0)).isEqualTo(9);
         assertThat(body.get("temperature")).hasToString("0.50");

@@ -1,7 +1,5 @@
 package io.patchbay.plugin.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
@@ -24,10 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class MediaRequestTest {
     private static final ChannelType OPENAI = new OpenAiChannelType();
-    private static final TestChannel CHANNEL =
-            TestChannel.builder(OPENAI.descriptor(), "a").secret("key", "sk-test-1").build();
+    private static final TestChannel CHANNEL = TestChannel.builder(OPENAI.descriptor(), "a")
+            .secret("key", "sk-test-1")
+            .build();
     private static final TestChannel ELSEWHERE =
             CHANNEL.toBuilder().endpoint("https://host.example/v1").build();
 
@@ -68,7 +69,8 @@ final class MediaRequestTest {
     void imagesAreMadeFromTheClientsOwnBody() {
         FlowRun<ImageEvent> run = run(
                 OPENAI.images(
-                        TestCalls.image("{\"model\":\"dall-e-3\",\"prompt\":\"sea\",\"style\":\"vivid\",\"response_format\":\"url\"}"),
+                        TestCalls.image(
+                                "{\"model\":\"dall-e-3\",\"prompt\":\"sea\",\"style\":\"vivid\",\"response_format\":\"url\"}"),
                         CHANNEL),
                 Golden.json("images.json"));
 
@@ -92,8 +94,7 @@ final class MediaRequestTest {
                         CHANNEL),
                 Golden.json("images.json"));
 
-        assertThat(run.sent().getFirst().text())
-                .isEqualTo("{\"model\":\"gpt-image-1\",\"prompt\":\"sea\",\"n\":2}");
+        assertThat(run.sent().getFirst().text()).isEqualTo("{\"model\":\"gpt-image-1\",\"prompt\":\"sea\",\"n\":2}");
         assertThat(run.notes()).containsEntry("dropped", "partial_images, response_format, stream");
     }
 
@@ -287,7 +288,8 @@ final class MediaRequestTest {
                 .getFirst()
                 .json();
 
-        assertThat(body).hasToString("{\"model\":\"text-embedding-3-small\",\"input\":[\"a\",\"b\"],\"dimensions\":256}");
+        assertThat(body)
+                .hasToString("{\"model\":\"text-embedding-3-small\",\"input\":[\"a\",\"b\"],\"dimensions\":256}");
     }
 
     private static <E> FlowRun<E> run(Flow<E> flow, Reply reply) {

@@ -1,17 +1,18 @@
 package io.patchbay.plugin.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.Offer.ImageInput;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class ModelFamilyTest {
     @Test
     void familiesAreReadFromNames() {
-        assertFamily(ModelFamily.CHAT, "gpt-5.6-sol", "gpt-4o", "o3", "gpt-4-dalle", "llama-4-scout", "openai/gpt-oss-120b");
+        assertFamily(
+                ModelFamily.CHAT, "gpt-5.6-sol", "gpt-4o", "o3", "gpt-4-dalle", "llama-4-scout", "openai/gpt-oss-120b");
         assertFamily(ModelFamily.COMPLETION, "gpt-3.5-turbo-instruct", "davinci-002");
         assertFamily(
                 ModelFamily.RESPONSES,
@@ -31,21 +32,28 @@ final class ModelFamilyTest {
 
     @Test
     void reasoningModelsAreKnownByName() {
-        for (String model : new String[] {"o1", "o1-mini", "o3", "o4-mini", "gpt-5", "gpt-5.4-mini", "openai/gpt-5-nano"}) {
+        for (String model :
+                new String[] {"o1", "o1-mini", "o3", "o4-mini", "gpt-5", "gpt-5.4-mini", "openai/gpt-5-nano"}) {
             assertThat(ModelFamily.reasons(model)).as(model).isTrue();
         }
-        for (String model : new String[] {"gpt-4o", "gpt-4.1", "gpt-5-chat-latest", "gpt-50", "gpt-oss-120b", "omni", "o"}) {
+        for (String model :
+                new String[] {"gpt-4o", "gpt-4.1", "gpt-5-chat-latest", "gpt-50", "gpt-oss-120b", "omni", "o"}) {
             assertThat(ModelFamily.reasons(model)).as(model).isFalse();
         }
     }
 
     @Test
     void picturesGoToModelsThatSeeThem() {
-        for (String model : new String[] {"gpt-4o-mini", "gpt-4.1-nano", "gpt-5.6-luna", "o1", "o3", "o4-mini", "gpt-4-turbo"}) {
+        for (String model :
+                new String[] {"gpt-4o-mini", "gpt-4.1-nano", "gpt-5.6-luna", "o1", "o3", "o4-mini", "gpt-4-turbo"}) {
             assertThat(ModelFamily.offer(model, true).imageInput()).as(model).isEqualTo(ImageInput.URL_OR_INLINE);
-            assertThat(ModelFamily.offer(model, true).has(Capability.VISION)).as(model).isTrue();
+            assertThat(ModelFamily.offer(model, true).has(Capability.VISION))
+                    .as(model)
+                    .isTrue();
         }
-        for (String model : new String[] {"gpt-4", "gpt-3.5-turbo", "o1-mini", "o3-mini", "gpt-4o-audio-preview", "gpt-4-turbo-preview"}) {
+        for (String model : new String[] {
+            "gpt-4", "gpt-3.5-turbo", "o1-mini", "o3-mini", "gpt-4o-audio-preview", "gpt-4-turbo-preview"
+        }) {
             assertThat(ModelFamily.offer(model, true).imageInput()).as(model).isEqualTo(ImageInput.NONE);
         }
     }
@@ -67,9 +75,12 @@ final class ModelFamilyTest {
 
     @Test
     void editsAreOfferedByTheModelsThatEdit() {
-        assertThat(ModelFamily.offer("gpt-image-2", true).has(Capability.IMAGE_EDITS)).isTrue();
-        assertThat(ModelFamily.offer("dall-e-2", true).has(Capability.IMAGE_EDITS)).isTrue();
-        assertThat(ModelFamily.offer("dall-e-3", true).has(Capability.IMAGE_EDITS)).isFalse();
+        assertThat(ModelFamily.offer("gpt-image-2", true).has(Capability.IMAGE_EDITS))
+                .isTrue();
+        assertThat(ModelFamily.offer("dall-e-2", true).has(Capability.IMAGE_EDITS))
+                .isTrue();
+        assertThat(ModelFamily.offer("dall-e-3", true).has(Capability.IMAGE_EDITS))
+                .isFalse();
     }
 
     @Test

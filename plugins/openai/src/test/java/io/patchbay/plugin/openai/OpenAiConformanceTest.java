@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 final class OpenAiConformanceTest extends ChannelTypeConformance {
-    private static final String TOOLS =
-            """
+    private static final String TOOLS = """
             "tools":[{"type":"function","function":{"name":"get_weather","parameters":{"type":"object"}}},\
             {"type":"function","function":{"name":"get_time"}}]""";
 
@@ -66,7 +65,10 @@ final class OpenAiConformanceTest extends ChannelTypeConformance {
         all.add(golden("golden whole", whole("gpt-5.4-mini"), "chat-whole.json")
                 .expectText("Hello!")
                 .expectUsage(8, 74));
-        all.add(golden("golden whole tools", whole("gpt-5.4-mini").replace("}]}", "}]," + TOOLS + "}"), "chat-whole-tools.json")
+        all.add(golden(
+                        "golden whole tools",
+                        whole("gpt-5.4-mini").replace("}]}", "}]," + TOOLS + "}"),
+                        "chat-whole-tools.json")
                 .shows(Capability.TOOLS)
                 .expectCalls("get_weather", "{\"city\":\"Oslo\"}"));
         all.add(golden("golden completion", chat("gpt-3.5-turbo-instruct", ""), "completion.sse")
@@ -89,8 +91,8 @@ final class OpenAiConformanceTest extends ChannelTypeConformance {
     }
 
     private static String chat(String model, String more) {
-        return "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + more
-                + "}";
+        return "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
+                + more + "}";
     }
 
     private static String whole(String model) {

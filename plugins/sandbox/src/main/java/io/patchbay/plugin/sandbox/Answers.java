@@ -5,8 +5,7 @@ final class Answers {
     private static final String LABEL = "[sandbox] This answer is canned; no model was asked.";
     private static final String LABEL_ZH = "[sandbox] 这是预设的回答，没有调用任何模型。";
 
-    private static final String LOREM =
-            """
+    private static final String LOREM = """
             Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore \
             magna aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo \
             consequat.
@@ -14,8 +13,7 @@ final class Answers {
             Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla pariatur. Excepteur \
             sint occaecat cupidatat non proident, sunt in culpa qui officia deserunt mollit anim id est laborum.""";
 
-    private static final String LOREM_ZH =
-            """
+    private static final String LOREM_ZH = """
             天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。寒来暑往，秋收冬藏。闰余成岁，律吕调阳。
 
             云腾致雨，露结为霜。金生丽水，玉出昆冈。剑号巨阙，珠称夜光。果珍李柰，菜重芥姜。""";

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param mostWords the bound of the answer
  * @param words how many words the whole conversation has
  */
-record Prompt(String text, @Nullable String toolAnswer, @Nullable Tool tool, long mostWords, long words) {
+record Prompt(
+        String text, @Nullable String toolAnswer, @Nullable Tool tool, long mostWords, long words) {
     /** An echo longer than this would take minutes at the usual pace. */
     static final int MOST_TEXT = 2_000;
 

@@ -36,8 +36,7 @@ public final class SandboxChannelType implements ChannelType {
             .option(PACE_FIELD)
             .templateModels(Model.ECHO.id(), Model.LOREM.id(), Model.TOOLS.id())
             .unmapped("temperature", "top_p", "stop", "n", "response_format", "seed", "logprobs", "tool_choice")
-            .logo(
-                    """
+            .logo("""
                     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" role="img" aria-label="Sandbox">\
                     <path d="M3 20h18l-2-6H5z" fill="#e0b252"/>\
                     <path d="M8 14a4 4 0 0 1 8 0z" fill="#c98f2b"/>\

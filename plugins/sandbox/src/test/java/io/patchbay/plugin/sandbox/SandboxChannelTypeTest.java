@@ -1,7 +1,5 @@
 package io.patchbay.plugin.sandbox;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.ModelInfo;
@@ -17,12 +15,13 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class SandboxChannelTypeTest {
     private static final ChannelType SANDBOX = new SandboxChannelType();
     private static final TestChannel CHANNEL =
             TestChannel.builder(SANDBOX.descriptor(), "a").build();
-    private static final String TOOLS =
-            """
+    private static final String TOOLS = """
             "tools":[{"type":"function","function":{"name":"get_weather","parameters":{"type":"object","required":["city","unit","days","deep"],\
             "properties":{"city":{"type":"string"},"unit":{"enum":["celsius","kelvin"]},"days":{"type":"integer"},\
             "deep":{"type":"object","required":["ok"],"properties":{"ok":{"type":["boolean","null"]}}},"note":{"type":"string"}}}}}]""";
@@ -48,7 +47,8 @@ final class SandboxChannelTypeTest {
                 .startsWith("[sandbox] 这是预设的回答，没有调用任何模型。")
                 .endsWith("你好，世界");
         assertThat(answer(asking("sandbox-lorem", "写点什么")).first().text()).contains("天地玄黄");
-        assertThat(answer(asking("sandbox-lorem", "Write something")).first().text()).contains("Lorem ipsum");
+        assertThat(answer(asking("sandbox-lorem", "Write something")).first().text())
+                .contains("Lorem ipsum");
     }
 
     @Test
@@ -74,11 +74,12 @@ final class SandboxChannelTypeTest {
 
     @Test
     void nobodyWaitsForAWholeAnswerOrAtPaceZero() {
-        TestChatCall whole = TestChatCall.of(
-                "{\"model\":\"sandbox-lorem\",\"messages\":[{\"role\":\"user\",\"content\":\"Go\"}]}");
+        TestChatCall whole =
+                TestChatCall.of("{\"model\":\"sandbox-lorem\",\"messages\":[{\"role\":\"user\",\"content\":\"Go\"}]}");
         TestChannel still = CHANNEL.toBuilder().option("pace", "0").build();
 
-        assertThat(FlowDriver.silent().chat(SANDBOX.chat(whole, CHANNEL)).pauses()).isEmpty();
+        assertThat(FlowDriver.silent().chat(SANDBOX.chat(whole, CHANNEL)).pauses())
+                .isEmpty();
         assertThat(FlowDriver.silent()
                         .chat(SANDBOX.chat(asking("sandbox-lorem", "Go"), still))
                         .pauses())
@@ -114,8 +115,7 @@ final class SandboxChannelTypeTest {
         assertThat(call.id()).startsWith("call_");
         assertThat(call.name()).isEqualTo("get_weather");
         assertThat(Json.parse(call.arguments()))
-                .isEqualTo(Json.parse(
-                        "{\"city\":\"sandbox\",\"unit\":\"celsius\",\"days\":1,\"deep\":{\"ok\":true}}"));
+                .isEqualTo(Json.parse("{\"city\":\"sandbox\",\"unit\":\"celsius\",\"days\":1,\"deep\":{\"ok\":true}}"));
         assertThat(answer.first().finish()).isEqualTo("tool_calls");
     }
 
@@ -132,12 +132,15 @@ final class SandboxChannelTypeTest {
 
     @Test
     void aRequestWithoutToolsIsToldSo() {
-        assertThat(answer(asking("sandbox-tools", "Go")).first().text()).endsWith("The request offers no tool to call.");
+        assertThat(answer(asking("sandbox-tools", "Go")).first().text())
+                .endsWith("The request offers no tool to call.");
     }
 
     @Test
     void aVeryLongPromptIsEchoedInPart() {
-        assertThat(answer(asking("sandbox-echo", "x".repeat(5_000))).first().text()).hasSizeLessThan(2_200).endsWith("…");
+        assertThat(answer(asking("sandbox-echo", "x".repeat(5_000))).first().text())
+                .hasSizeLessThan(2_200)
+                .endsWith("…");
     }
 
     @Test

@@ -1,0 +1,140 @@
+package io.patchbay.relay.call;
+
+import io.patchbay.relay.exchange.Serial;
+import io.patchbay.relay.exchange.Timers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of one call: one head, one write at a time, and a heartbeat when nothing was written for a while.
+ * Confined to the call's serial, into which the sink's notices are brought back.
+ */
+final class ClientStream {
+    static final Map<String, String> STREAM_HEADERS = Map.of(
+            "Content-Type", "text/event-stream; charset=utf-8",
+            "Cache-Control", "no-cache, no-transform",
+            "X-Accel-Buffering", "no");
+    static final Map<String, String> JSON_HEADERS = Map.of("Content-Type", "application/json; charset=utf-8");
+
+    private final ClientSink sink;
+    private final Serial serial;
+    private final Timers timers;
+    private final Consumer<Runnable> gone;
+    private boolean headSent;
+    private boolean writing;
+    private boolean closed;
+    private long lastWrite = System.nanoTime();
+    private @Nullable Runnable afterWrite;
+    private @Nullable Future<?> heartbeat;
+
+    /**
+     * Creates the client's side.
+     *
+     * @param gone told when the client is no longer there, with what the failed write would have continued
+     */
+    ClientStream(ClientSink sink, Serial serial, Timers timers, Consumer<Runnable> gone) {
+        this.sink = sink;
+        this.serial = serial;
+        this.timers = timers;
+        this.gone = gone;
+    }
+
+    /** Returns whether status and headers have left, so that errors can only be told inside the stream. */
+    boolean headSent() {
+        return headSent;
+    }
+
+    /** Sets status and headers unless they have left already. */
+    void head(int status, Map<String, String> headers) {
+        if (!headSent) {
+            headSent = true;
+            sink.head(status, headers);
+        }
+    }
+
+    /** Writes a part of the answer; {@code then} runs when it is on its way, unless the end has been written meanwhile. */
+    void write(ByteBuffer bytes, Runnable then) {
+        head(200, STREAM_HEADERS);
+        send(bytes, false, then);
+    }
+
+    /** Writes the last part, now or when the present write is through, after {@code head}. */
+    void end(Runnable head, Supplier<ByteBuffer> bytes, Runnable then) {
+        closed = true;
+        stopHeartbeat();
+        Runnable work = () -> {
+            head.run();
+            send(bytes.get(), true, () -> {});
+            then.run();
+        };
+        if (writing) {
+            afterWrite = work;
+        } else {
+            work.run();
+        }
+    }
+
+    /** Stops all writing; the client is gone. */
+    void close() {
+        closed = true;
+        stopHeartbeat();
+    }
+
+    private void send(ByteBuffer bytes, boolean last, Runnable then) {
+        writing = true;
+        lastWrite = System.nanoTime();
+        sink.write(bytes, last, () -> serial.execute(() -> through(then)), () -> serial.execute(() -> failed(then)));
+    }
+
+    private void through(Runnable then) {
+        if (!afterWrite() && !closed) {
+            then.run();
+        }
+    }
+
+    private void failed(Runnable then) {
+        if (!afterWrite() && !closed) {
+            gone.accept(then);
+        }
+    }
+
+    private boolean afterWrite() {
+        writing = false;
+        Runnable waiting = afterWrite;
+        afterWrite = null;
+        if (waiting == null) {
+            return false;
+        }
+        waiting.run();
+        return true;
+    }
+
+    /** Writes a comment whenever nothing was written for that long. */
+    void keepAlive(Duration beat) {
+        heartbeat = timers.after(
+                beat,
+                () -> serial.execute(() -> {
+                    if (closed) {
+                        return;
+                    }
+                    long silentMs =
+                            Duration.ofNanos(System.nanoTime() - lastWrite).toMillis();
+                    if (!writing && silentMs >= beat.toMillis() * 9 / 10) {
+                        write(ChatDelivery.heartbeat(), () -> {});
+                    }
+                    keepAlive(beat);
+                }));
+    }
+
+    private void stopHeartbeat() {
+        Future<?> beating = heartbeat;
+        if (beating != null) {
+            beating.cancel(false);
+        }
+    }
+}
