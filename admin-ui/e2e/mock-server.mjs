@@ -80,7 +80,7 @@ const field = (name, en, zh, more = {}) => ({ name, kind: "SECRET", label: { en,
 const types = [
   { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [field("key", "API key", "密钥")], options: [], models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3"] },
   { id: "moonshot", name: { en: "Moonshot", zh: "月之暗面" }, defaultEndpoint: "https://api.moonshot.cn", secretParts: [field("key", "API key", "密钥")], options: [], models: ["kimi-k2", "moonshot-v1-128k"] },
-  { id: "sandbox", name: { en: "Sandbox", zh: "沙盒" }, defaultEndpoint: "http://localhost", secretParts: [], options: [field("pace", "Pace", "速度", { kind: "NUMBER", fallback: "20", required: false, hint: { en: "Milliseconds between pieces.", zh: "每段间隔的毫秒数。" } })], models: ["echo"] },
+  { id: "sandbox", name: { en: "Sandbox", zh: "沙盒" }, defaultEndpoint: "", secretParts: [], options: [field("pace", "Pace", "速度", { kind: "NUMBER", fallback: "20", required: false, hint: { en: "Milliseconds between pieces.", zh: "每段间隔的毫秒数。" } })], models: ["echo"] },
   { id: "azure", name: { en: "Azure OpenAI", zh: "Azure OpenAI" }, defaultEndpoint: "2024-10-21", secretParts: [field("key", "API key", "密钥"), field("resource", "Resource address", "资源地址", { kind: "URL" })], options: [], models: [] },
 ];
 

@@ -4,7 +4,7 @@ import { toasts, useToasts } from "@/lib/toasts";
 import { Button } from "./button";
 import { IconButton } from "./icon-button";
 
-/** Short notices in a corner, read out by screen readers as they come. */
+/** Short notices at the top, where they cover neither the composer nor a dialog's buttons; read out by screen readers as they come. */
 export function Toaster() {
   const { t } = useTranslation();
   const { toasts: shown } = useToasts();
@@ -12,7 +12,7 @@ export function Toaster() {
     <section
       aria-label={t("common.notices")}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-3 z-60 flex flex-col items-center gap-2 sm:inset-x-auto sm:right-4 sm:bottom-4 sm:items-end"
+      className="pointer-events-none fixed inset-x-3 top-3 z-60 flex flex-col items-center gap-2"
     >
       {shown.map((toast) => (
         <div

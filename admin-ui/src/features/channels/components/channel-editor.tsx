@@ -7,7 +7,7 @@ import { Field, Input, Select } from "@/components/ui/field";
 import { sayError } from "@/lib/say-error";
 import { toasts } from "@/lib/toasts";
 import { useSaveChannel } from "../api/channels";
-import { type Channel, type ChannelType, joinSecrets, NEW_ID, nameIn, problemsOf, storedSecrets, withType } from "../model/channel";
+import { type Channel, type ChannelType, hasUpstream, joinSecrets, NEW_ID, nameIn, problemsOf, storedSecrets, withType } from "../model/channel";
 import { AdvancedFields } from "./advanced-fields";
 import { ModelsInput } from "./models-input";
 import { OptionFields } from "./option-fields";
@@ -89,25 +89,29 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
             <TypeSelect types={types} value={channel.type} language={i18n.language} onChoose={(chosen) => setChannel((now) => withType(now, chosen, types))} />
           </Field>
         </div>
-        <Field label={t("channels.field.endpoint")} error={errorOf("endpoint")} required>
-          <Input
-            value={channel.endpoint}
-            spellCheck={false}
-            autoCapitalize="none"
-            className="font-mono"
-            placeholder={type?.defaultEndpoint}
-            onChange={(event) => change({ endpoint: event.target.value })}
-          />
-        </Field>
-        <Field
-          label={t("channels.field.secret")}
-          error={errorOf("secret")}
-          hint={channel.secret === "" ? t("channels.editor.secretHint") : t("channels.editor.secretKept")}
-          required={channel.secret === ""}
-        >
-          <StoredSecrets masks={storedSecrets(channel)} onChange={(masks) => change({ secret: masks.join("\n") })} />
-          <SecretInput type={type} rows={secretRows} onChange={setSecretRows} />
-        </Field>
+        {hasUpstream(type) && (
+          <Field label={t("channels.field.endpoint")} error={errorOf("endpoint")} required>
+            <Input
+              value={channel.endpoint}
+              spellCheck={false}
+              autoCapitalize="none"
+              className="font-mono"
+              placeholder={type?.defaultEndpoint}
+              onChange={(event) => change({ endpoint: event.target.value })}
+            />
+          </Field>
+        )}
+        {(type === undefined || type.secretParts.length > 0) && (
+          <Field
+            label={t("channels.field.secret")}
+            error={errorOf("secret")}
+            hint={channel.secret === "" ? t("channels.editor.secretHint") : t("channels.editor.secretKept")}
+            required={channel.secret === ""}
+          >
+            <StoredSecrets masks={storedSecrets(channel)} onChange={(masks) => change({ secret: masks.join("\n") })} />
+            <SecretInput type={type} rows={secretRows} onChange={setSecretRows} />
+          </Field>
+        )}
         <Field label={t("channels.field.models")} error={errorOf("models")} hint={t("channels.editor.modelsHint")} required>
           <ModelsInput models={channel.models} template={type?.models ?? []} onChange={(models) => change({ models })} />
         </Field>

@@ -39,6 +39,11 @@ describe("a channel", () => {
     expect(problemsOf({ ...whole, mapper: "a>b\nnonsense", proxy: { ...whole.proxy, proxy_type: 3 } }, [["k"]], openai)).toEqual({ mapper: "malformed", proxy: "required" });
   });
 
+  it("needs neither address nor secret where its type answers by itself", () => {
+    const sandbox = channelTypeSchema.parse({ id: "sandbox", defaultEndpoint: "", secretParts: [], models: ["echo"] });
+    expect(problemsOf({ ...newChannel(sandbox), name: "a", models: ["echo"] }, [[""]], sandbox)).toEqual({});
+  });
+
   it("keeps the settings of its type, and fields nobody here knows", () => {
     const channel = channelSchema.parse({ id: 3, style: "b", first_message_as_user: true });
     expect(optionOf(channel, "style")).toBe("b");

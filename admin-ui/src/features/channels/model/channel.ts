@@ -170,7 +170,7 @@ export function problemsOf(channel: Channel, secretRows: readonly (readonly stri
   if (channel.models.length === 0) {
     problems.models = "required";
   }
-  if (channel.endpoint.trim() === "") {
+  if (channel.endpoint.trim() === "" && hasUpstream(type)) {
     problems.endpoint = "required";
   }
   if (malformedMappings(channel.mapper).length > 0) {
@@ -192,6 +192,11 @@ export function problemsOf(channel: Channel, secretRows: readonly (readonly stri
     }
   }
   return problems;
+}
+
+/** Whether the type reaches an upstream at all; one that neither has an address nor takes a secret answers by itself. */
+export function hasUpstream(type: ChannelType | undefined): boolean {
+  return type === undefined || type.defaultEndpoint !== "" || type.secretParts.length > 0;
 }
 
 /** By priority, then name; the order in which they are tried. */

@@ -30,10 +30,9 @@ export function ActivityList({ steps }: { steps: readonly Step[] }) {
       <h2 id="activity" className="text-base font-semibold">
         {t("plugins.activity")}
       </h2>
-      <ol className="mt-3 max-h-96 overflow-y-auto border-l border-line scroll-thin" tabIndex={0} aria-labelledby="activity">
+      <ol className="mt-2 max-h-96 divide-y divide-line overflow-y-auto border-y border-line scroll-thin" tabIndex={0} aria-labelledby="activity">
         {steps.map((step) => (
-          <li key={step.sequence} className="relative grid grid-cols-[auto_1fr] gap-x-3 py-1.5 pl-5 text-sm sm:grid-cols-[5rem_6.5rem_minmax(8rem,14rem)_1fr]">
-            <span aria-hidden className="absolute top-3.5 -left-px size-1.5 -translate-x-1/2 rounded-full bg-line-strong" />
+          <li key={step.sequence} className="grid grid-cols-[auto_1fr] items-baseline gap-x-3 py-2 text-sm sm:grid-cols-[5rem_6.5rem_minmax(8rem,14rem)_1fr]">
             <time dateTime={new Date(step.at).toISOString()} title={formats.dateTime(step.at)} className="font-mono text-xs/5 text-faint">
               {formats.clock(step.at)}
             </time>

@@ -1,8 +1,8 @@
 package io.patchbay.accounts;
 
-import java.math.BigDecimal;
-
 import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
 
 /** The figures that {@code GET /userinfo} shows beside an account. Billing provides them; called by many threads. */
 @FunctionalInterface

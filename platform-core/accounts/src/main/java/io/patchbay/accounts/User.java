@@ -1,9 +1,9 @@
 package io.patchbay.accounts;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-
-import static java.util.Objects.requireNonNull;
 
 /**
  * An account, without its secrets. Immutable.

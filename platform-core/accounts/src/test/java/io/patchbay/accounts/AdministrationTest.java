@@ -1,5 +1,7 @@
 package io.patchbay.accounts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.accounts.WebApp.Answer;
 import io.patchbay.foundation.testing.TestDatabase;
@@ -7,8 +9,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class AdministrationTest {
     private static final String OK = "{\"status\":true}";

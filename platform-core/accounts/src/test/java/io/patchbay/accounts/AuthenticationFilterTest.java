@@ -1,13 +1,13 @@
 package io.patchbay.accounts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.accounts.WebApp.Answer;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class AuthenticationFilterTest {
     @Test

@@ -1,5 +1,7 @@
 package io.patchbay.accounts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.accounts.limit.FailedKeys;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
@@ -15,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class AuthenticatorTest {
     private static final Authentication BAD_KEY = new Authentication.Refused(Authentication.Reason.BAD_KEY);

@@ -1,5 +1,8 @@
 package io.patchbay.accounts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.patchbay.accounts.limit.SignInLimits;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class SignInTest {
     private static final LoginOutcome WRONG = new LoginOutcome.Failure("invalid username or password");

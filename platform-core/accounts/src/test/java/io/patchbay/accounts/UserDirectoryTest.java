@@ -1,5 +1,8 @@
 package io.patchbay.accounts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,9 +13,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class UserDirectoryTest {
     @ParameterizedTest

@@ -1,13 +1,13 @@
 package io.patchbay.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import io.patchbay.foundation.config.PatchbayConfig;
 import io.patchbay.kernel.catalogue.JarLimits;
 import io.patchbay.kernel.catalogue.Versions;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-
-import static java.util.Objects.requireNonNull;
 
 /**
  * What the kernel is told at its start.

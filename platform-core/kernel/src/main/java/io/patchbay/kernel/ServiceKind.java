@@ -1,11 +1,11 @@
 package io.patchbay.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import io.patchbay.spi.ChannelDescriptor;
 import io.patchbay.spi.ChannelType;
 import java.util.List;
 import java.util.function.Function;
-
-import static java.util.Objects.requireNonNull;
 
 /**
  * A kind of service a plugin may provide.

@@ -1,15 +1,15 @@
 package io.patchbay.kernel;
 
-import io.patchbay.spi.ChannelType;
-import java.util.List;
-import org.junit.jupiter.api.Test;
-
 import static io.patchbay.kernel.Workbench.ask;
 import static io.patchbay.kernel.Workbench.install;
 import static io.patchbay.kernel.Workbench.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+
+import io.patchbay.spi.ChannelType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** The two doors for authors, and what a plugin sees behind them. */
 final class DoorTest {

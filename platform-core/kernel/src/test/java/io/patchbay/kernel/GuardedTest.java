@@ -1,10 +1,10 @@
 package io.patchbay.kernel;
 
-import io.patchbay.kernel.Guarded.Outcome;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.kernel.Guarded.Outcome;
+import org.junit.jupiter.api.Test;
 
 final class GuardedTest {
 

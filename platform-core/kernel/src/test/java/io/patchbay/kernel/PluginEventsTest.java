@@ -1,13 +1,13 @@
 package io.patchbay.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.patchbay.kernel.PluginEvent.Phase;
 import io.patchbay.kernel.PluginEvents.Listener;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class PluginEventsTest {
     private final PluginEvents events = new PluginEvents(() -> Instant.EPOCH);

@@ -1,17 +1,17 @@
 package io.patchbay.kernel;
 
-import io.patchbay.spi.ChannelType;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
-
 import static io.patchbay.kernel.Workbench.ask;
 import static io.patchbay.kernel.Workbench.files;
 import static io.patchbay.kernel.Workbench.install;
 import static io.patchbay.kernel.Workbench.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+
+import io.patchbay.spi.ChannelType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** Every jar that cannot run is refused with a reason, leaves nothing behind, and harms no other plugin. */
 final class RefusalTest {

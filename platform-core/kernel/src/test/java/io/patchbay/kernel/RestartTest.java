@@ -1,17 +1,17 @@
 package io.patchbay.kernel;
 
-import io.patchbay.kernel.catalogue.PluginStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-
 import static io.patchbay.kernel.Workbench.ask;
 import static io.patchbay.kernel.Workbench.files;
 import static io.patchbay.kernel.Workbench.install;
 import static io.patchbay.kernel.Workbench.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+
+import io.patchbay.kernel.catalogue.PluginStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 /** What outlives a process: the desired state and the jars; and how nodes and the distribution agree with it. */
 final class RestartTest {

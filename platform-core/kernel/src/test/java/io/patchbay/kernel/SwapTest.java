@@ -1,14 +1,5 @@
 package io.patchbay.kernel;
 
-import io.patchbay.foundation.state.Subscription;
-import io.patchbay.kernel.PluginEvent.Phase;
-import io.patchbay.kernel.PluginStatus.Draining;
-import io.patchbay.spi.ChannelType;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-
 import static io.patchbay.kernel.Workbench.ask;
 import static io.patchbay.kernel.Workbench.files;
 import static io.patchbay.kernel.Workbench.install;
@@ -17,6 +8,15 @@ import static io.patchbay.kernel.Workbench.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+
+import io.patchbay.foundation.state.Subscription;
+import io.patchbay.kernel.PluginEvent.Phase;
+import io.patchbay.kernel.PluginStatus.Draining;
+import io.patchbay.spi.ChannelType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 final class SwapTest {
     private static final byte[] ONE = JarForge.channelType("acme", "1.0.0").bundle();

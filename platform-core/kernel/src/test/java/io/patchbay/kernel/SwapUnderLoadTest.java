@@ -1,5 +1,10 @@
 package io.patchbay.kernel;
 
+import static io.patchbay.kernel.Workbench.install;
+import static io.patchbay.kernel.Workbench.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.patchbay.spi.ChannelType;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -11,11 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-
-import static io.patchbay.kernel.Workbench.install;
-import static io.patchbay.kernel.Workbench.status;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 final class SwapUnderLoadTest {
     private static final int SWAPS = 50;

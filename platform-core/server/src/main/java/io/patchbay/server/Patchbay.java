@@ -9,9 +9,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patchbay.accounts.Accounts;
 import io.patchbay.accounts.RootUser;
 import io.patchbay.billing.Billing;
+import io.patchbay.billing.admission.Admission;
 import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.ledger.NodeIdentity;
-import io.patchbay.billing.admission.Admission;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.foundation.config.LogConfig;
 import io.patchbay.foundation.config.PatchbayConfig;
@@ -187,7 +187,7 @@ public final class Patchbay implements AutoCloseable {
                 password -> {
                     out.println("  Sign in as:         root");
                     out.println("  with the password:  " + password);
-                    out.println("  It is shown this once; change it after signing in.");
+                    out.println("  It is shown this once; the first sign-in asks for a new one.");
                 },
                 () -> out.println("  Sign in as:         root, with the password you set"));
         out.println();

@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.server.TestServer.Client.Reply;
 import io.patchbay.testkit.upstream.OpenAiScripts;
 import io.patchbay.testkit.upstream.ScriptedUpstream;
@@ -14,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Everything wrong that a client or an operator can send: a clear error, nothing lost, and the server goes on. */
 final class BadInputTest {

@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.accounts.Accounts;
 import io.patchbay.billing.Billing;
 import io.patchbay.billing.ledger.LedgerAudit;
@@ -35,8 +37,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kills the server process without warning in the middle of its work, and looks at the money afterwards. */
 final class CrashRecoveryTest {

@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.testkit.upstream.OpenAiScripts;
 import io.patchbay.testkit.upstream.ScriptedUpstream;
 import java.nio.file.Path;
@@ -9,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A stop lets running answers end. */
 final class GracefulStopTest {

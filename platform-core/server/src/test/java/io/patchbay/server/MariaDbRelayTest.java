@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.billing.ledger.LedgerAudit;
 import io.patchbay.foundation.config.DatabaseConfig;
 import io.patchbay.foundation.database.Dialect;
@@ -11,8 +13,6 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The main job once more, on a real MariaDB, across a restart. */
 final class MariaDbRelayTest {

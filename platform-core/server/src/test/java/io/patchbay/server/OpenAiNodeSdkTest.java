@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.chat.ChatMessage.ToolCall;
 import io.patchbay.testkit.upstream.OpenAiScripts;
 import io.patchbay.testkit.upstream.ReceivedRequest;
@@ -16,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** OpenAI's own SDK for Node, unmodified, against the running server; the cases are in {@code src/test/node}. */
 final class OpenAiNodeSdkTest {

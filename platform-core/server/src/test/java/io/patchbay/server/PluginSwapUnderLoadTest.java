@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.billing.ledger.LedgerAudit;
 import io.patchbay.testkit.upstream.OpenAiScripts;
@@ -19,8 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The product's promise: a provider plugin is replaced, again and again, under load, and nobody notices. */
 final class PluginSwapUnderLoadTest {

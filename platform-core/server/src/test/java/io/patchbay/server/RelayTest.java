@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.billing.ledger.LedgerAudit;
 import io.patchbay.server.TestServer.Client.Reply;
@@ -12,8 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The product's main job over real sockets: a channel, a key, a chat, and what the ledger says of it. */
 final class RelayTest {

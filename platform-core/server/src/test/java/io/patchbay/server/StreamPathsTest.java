@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.billing.ledger.LedgerAudit;
 import io.patchbay.foundation.json.Json;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The unpleasant paths of a stream: silence, cuts, slow and vanished clients, second channels. */
 final class StreamPathsTest {
@@ -151,6 +151,12 @@ final class StreamPathsTest {
                 .contains("second")
                 .doesNotContain("overloaded")
                 .endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void anEndMarkerAfterNothingIsNoAnswer() {
+        upstream.once("POST", CHAT, Script.answer().sse());
+        assertThat(chat("both", true).body()).contains("second").endsWith("data: [DONE]\n\n");
     }
 
     @Test

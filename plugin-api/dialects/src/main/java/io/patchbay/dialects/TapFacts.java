@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** What a tap or a decoder learned of an answer. A live view: read it in the thread that feeds the tap. */
 public interface TapFacts {
     /** Returns the upstream's id of the answer, or {@code null} while unknown. */
-    @Nullable String upstreamId();
+    @Nullable
+    String upstreamId();
 
     /** Returns the upstream's name of the model that answers, or {@code null} while unknown. */
-    @Nullable String upstreamModel();
+    @Nullable
+    String upstreamModel();
 
     /** Returns the last usage the upstream told, or {@code null} when it told none. */
-    @Nullable Usage usage();
+    @Nullable
+    Usage usage();
 
     /** Returns the finish reason of each finished choice, in the words of the dialect. */
     Map<Integer, String> finishes();
@@ -32,5 +35,6 @@ public interface TapFacts {
     Tally tally();
 
     /** Returns what went wrong, or {@code null}. */
-    @Nullable Fault fault();
+    @Nullable
+    Fault fault();
 }

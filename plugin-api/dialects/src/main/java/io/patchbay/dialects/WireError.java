@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param param the request field that is to blame
  * @param code the error's name in the dialect's words
  */
-public record WireError(int status, String message, String type, @Nullable String param, @Nullable String code) {
+public record WireError(
+        int status,
+        String message,
+        String type,
+        @Nullable String param,
+        @Nullable String code) {
     public WireError {
         Objects.requireNonNull(message, "message is null");
         Objects.requireNonNull(type, "type is null");

@@ -47,7 +47,22 @@ final class TallyTest {
 
     /** What the o200k vocabulary makes of the samples. */
     private static final Map<String, Integer> TOKENS = Map.of(
-            "English", 62, "German", 58, "Spanish", 40, "Russian", 54, "Chinese", 82, "Japanese", 61, "Java", 56, "JSON", 32);
+            "English",
+            62,
+            "German",
+            58,
+            "Spanish",
+            40,
+            "Russian",
+            54,
+            "Chinese",
+            82,
+            "Japanese",
+            61,
+            "Java",
+            56,
+            "JSON",
+            32);
 
     @Test
     void estimatesTokensOfCommonTextsWithinAQuarter() {

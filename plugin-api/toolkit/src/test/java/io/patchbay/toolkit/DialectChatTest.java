@@ -1,5 +1,7 @@
 package io.patchbay.toolkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Profile;
@@ -15,8 +17,6 @@ import io.patchbay.testkit.host.SentRequest;
 import io.patchbay.testkit.host.TestChatCall;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class DialectChatTest {
     private static final Reply STREAM = Reply.sse("""

@@ -1,8 +1,8 @@
 package io.patchbay.toolkit;
 
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
 
 final class EndpointsTest {
     private static final String CHAT = "chat/completions";

@@ -1,5 +1,7 @@
 package io.patchbay.toolkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.testkit.host.TestAnswer;
@@ -7,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class FaultsTest {
     @Test

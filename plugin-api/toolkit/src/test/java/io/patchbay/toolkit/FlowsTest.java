@@ -1,5 +1,7 @@
 package io.patchbay.toolkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Usage;
 import io.patchbay.spi.http.Answer;
@@ -12,8 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class FlowsTest {
     @Test

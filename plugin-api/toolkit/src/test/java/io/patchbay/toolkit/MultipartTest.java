@@ -1,5 +1,7 @@
 package io.patchbay.toolkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
@@ -11,8 +13,6 @@ import io.patchbay.testkit.host.SentRequest;
 import io.patchbay.testkit.host.TestBlob;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class MultipartTest {
     @Test

@@ -1,11 +1,11 @@
 package io.patchbay.accounts.limit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.state.SharedState;
 import io.patchbay.foundation.testing.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class SeedRateLimitsTest {
     private final SettableClock clock = new SettableClock();

@@ -1,12 +1,12 @@
 package io.patchbay.accounts.limit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.state.SharedState;
 import io.patchbay.foundation.testing.SettableClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class SignInLimitsTest {
     private final SettableClock clock = new SettableClock();

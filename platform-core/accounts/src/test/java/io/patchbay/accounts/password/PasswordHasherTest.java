@@ -1,11 +1,11 @@
 package io.patchbay.accounts.password;
 
-import org.junit.jupiter.api.Test;
-
 import static io.patchbay.accounts.password.PasswordHasher.Verdict.RIGHT;
 import static io.patchbay.accounts.password.PasswordHasher.Verdict.RIGHT_BUT_OUTDATED;
 import static io.patchbay.accounts.password.PasswordHasher.Verdict.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
 
 final class PasswordHasherTest {
     /** SHA-256 of "correct horse". */

@@ -1,5 +1,7 @@
 package io.patchbay.accounts.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.accounts.session.SessionTokens.Session;
 import io.patchbay.foundation.config.SecurityConfig;
 import io.patchbay.foundation.testing.SettableClock;
@@ -8,8 +10,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class SessionTokensTest {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n";

@@ -1,5 +1,8 @@
 package io.patchbay.billing.admission;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.patchbay.accounts.Agent;
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.TokenUsage;
@@ -19,9 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 final class AdmissionTest {
     private static final Caller USER = new Caller(7, "ann", false, Agent.API_KEY, Caller.NORMAL_GROUP, 1);

@@ -1,5 +1,10 @@
 package io.patchbay.billing.ledger;
 
+import static io.patchbay.billing.testing.LedgerFixture.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
 import io.patchbay.foundation.database.DatabaseException;
 import io.patchbay.foundation.problem.Problem;
 import java.time.Instant;
@@ -11,11 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
-
-import static io.patchbay.billing.testing.LedgerFixture.settlement;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 final class CommitterTest {
     private static final LedgerLimits LIMITS = new LedgerLimits(100, 4, 8);

@@ -1,5 +1,7 @@
 package io.patchbay.billing.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.billing.ledger.LedgerAudit.Rule;
 import io.patchbay.billing.ledger.LedgerAudit.Violation;
 import io.patchbay.billing.testing.LedgerFixture;
@@ -8,8 +10,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class LedgerAuditTest {
     @TempDir

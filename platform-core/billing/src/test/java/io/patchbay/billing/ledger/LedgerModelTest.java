@@ -1,5 +1,9 @@
 package io.patchbay.billing.ledger;
 
+import static io.patchbay.billing.testing.LedgerFixture.ADMIN;
+import static io.patchbay.billing.testing.LedgerFixture.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.billing.testing.LedgerFixture;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.io.IOException;
@@ -18,10 +22,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-
-import static io.patchbay.billing.testing.LedgerFixture.ADMIN;
-import static io.patchbay.billing.testing.LedgerFixture.settlement;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Compares the ledger with a model of it that fits on a page, over random sequences with many repetitions. */
 final class LedgerModelTest {

@@ -1,5 +1,12 @@
 package io.patchbay.billing.ledger;
 
+import static io.patchbay.billing.testing.LedgerFixture.ADMIN;
+import static io.patchbay.billing.testing.LedgerFixture.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.patchbay.billing.Credits;
 import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.testing.LedgerFixture;
@@ -16,13 +23,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static io.patchbay.billing.testing.LedgerFixture.ADMIN;
-import static io.patchbay.billing.testing.LedgerFixture.settlement;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 final class LedgerTest {
     private static final String STRANGE = "client \"left\" \\ 离开 \uD83D\uDE00 '; --";

@@ -1,5 +1,7 @@
 package io.patchbay.billing.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.billing.testing.LedgerFixture;
 import io.patchbay.foundation.ids.RequestId;
 import io.patchbay.foundation.testing.TestDatabase;
@@ -13,8 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Prints how many requests the ledger takes; the figures are for reading, only soundness is asserted. */
 final class LedgerThroughputTest {

@@ -1,5 +1,7 @@
 package io.patchbay.billing.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.billing.testing.LedgerFixture;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
@@ -7,8 +9,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class RecoveryTest {
     @TempDir

@@ -1,5 +1,9 @@
 package io.patchbay.billing.price;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
 import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.ledger.LedgerEntry;
 import io.patchbay.billing.ledger.Reservation;
@@ -19,10 +23,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 final class PriceBookTest {
     @TempDir

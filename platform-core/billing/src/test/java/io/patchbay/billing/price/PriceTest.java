@@ -1,5 +1,7 @@
 package io.patchbay.billing.price;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.billing.Credits;
 import io.patchbay.billing.TokenUsage;
 import java.math.BigDecimal;
@@ -12,8 +14,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class PriceTest {
     @Test

@@ -1,5 +1,7 @@
 package io.patchbay.billing.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.accounts.AuditLog;
 import io.patchbay.accounts.User;
 import io.patchbay.billing.Billing;
@@ -9,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class BillingResourcesTest {
     private static final String OK = "{\"status\":true,\"error\":\"\"}";

@@ -1,5 +1,10 @@
 package io.patchbay.foundation.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.patchbay.foundation.config.DatabaseConfig.MySql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 final class PatchbayConfigTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";

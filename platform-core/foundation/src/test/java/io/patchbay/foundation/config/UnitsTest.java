@@ -1,10 +1,10 @@
 package io.patchbay.foundation.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class UnitsTest {
     @Test

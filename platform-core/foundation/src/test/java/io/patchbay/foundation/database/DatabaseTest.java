@@ -1,5 +1,8 @@
 package io.patchbay.foundation.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.patchbay.foundation.config.DatabaseConfig;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
@@ -23,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class DatabaseTest {
     @TempDir

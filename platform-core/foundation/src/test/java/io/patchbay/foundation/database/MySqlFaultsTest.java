@@ -1,5 +1,8 @@
 package io.patchbay.foundation.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,9 +10,6 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class MySqlFaultsTest {
     @TempDir

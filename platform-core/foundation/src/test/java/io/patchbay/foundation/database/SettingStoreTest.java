@@ -1,5 +1,7 @@
 package io.patchbay.foundation.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.database.SettingStore.Setting;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.file.Path;
@@ -12,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class SettingStoreTest {
     @TempDir

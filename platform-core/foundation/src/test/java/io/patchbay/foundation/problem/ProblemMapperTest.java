@@ -1,5 +1,7 @@
 package io.patchbay.foundation.problem;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.foundation.database.DatabaseException;
@@ -16,8 +18,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class ProblemMapperTest {
     private static Response map(Throwable failure) {

@@ -1,10 +1,10 @@
 package io.patchbay.foundation.request;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class ClientAddressTest {
     private final ClientAddress trusting = new ClientAddress(List.of("10.0.0.0/8", "127.0.0.1", "fd00::/8"));

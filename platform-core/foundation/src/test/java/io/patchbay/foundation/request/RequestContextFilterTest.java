@@ -1,5 +1,7 @@
 package io.patchbay.foundation.request;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.log.LogContext;
@@ -24,8 +26,6 @@ import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class RequestContextFilterTest {
     private static final ApplicationHandler APPLICATION = new ApplicationHandler(new ResourceConfig()

@@ -1,5 +1,7 @@
 package io.patchbay.foundation.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class InProcessCountersTest {
     private static final Duration WINDOW = Duration.ofSeconds(10);

@@ -1,12 +1,12 @@
 package io.patchbay.foundation.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class InProcessStateTest {
     private static final Duration LEASE = Duration.ofSeconds(30);

@@ -1,5 +1,7 @@
 package io.patchbay.kernel.lifecycle;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.patchbay.kernel.Guarded;
 import io.patchbay.kernel.PluginRejected;
 import io.patchbay.kernel.RejectionCode;
@@ -10,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-
-import static java.util.Objects.requireNonNullElse;
 
 /**
  * Runs plugin code on a thread of its own and waits for it, but not for ever.

@@ -1,5 +1,7 @@
 package io.patchbay.kernel.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.problem.ProblemMapper;
@@ -31,8 +33,6 @@ import org.glassfish.jersey.servlet.ServletContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The resource behind the servlet container that serves it in production. */
 final class PluginResourceTest {

@@ -1,10 +1,10 @@
 package io.patchbay.kernel.catalogue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class HeaderClauseTest {
 

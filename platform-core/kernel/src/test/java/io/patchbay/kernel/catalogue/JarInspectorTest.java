@@ -1,5 +1,8 @@
 package io.patchbay.kernel.catalogue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.patchbay.kernel.JarForge;
 import io.patchbay.kernel.PluginRejected;
 import io.patchbay.kernel.RejectionCode;
@@ -13,9 +16,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class JarInspectorTest {
     private static final HostPackages NOTHING = HostPackages.of(List.of());

@@ -1,9 +1,9 @@
 package io.patchbay.kernel.catalogue;
 
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
 
 final class VersionsTest {
     private final Versions versions = new Versions();

@@ -1,5 +1,7 @@
 package io.patchbay.kernel.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.state.Bus;
 import io.patchbay.foundation.state.SharedState;
@@ -15,8 +17,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class DesiredStateTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T10:00:00.123456Z"));

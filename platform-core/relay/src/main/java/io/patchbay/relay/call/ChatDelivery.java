@@ -119,10 +119,13 @@ final class ChatDelivery {
         return out.take();
     }
 
-    /** Returns whether the answer is complete as far as its dialect can tell. */
+    /** Returns whether the answer is complete; an end marker after nothing at all is not an answer. */
     boolean complete() {
         TapFacts facts = tapFacts();
-        return facts != null ? facts.ended() || !facts.finishes().isEmpty() : events.finished();
+        if (facts == null) {
+            return events.finished();
+        }
+        return !facts.finishes().isEmpty() || (facts.content() && facts.ended());
     }
 
     /** Returns the usage the upstream reported. */

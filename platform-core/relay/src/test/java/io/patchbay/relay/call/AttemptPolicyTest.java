@@ -1,5 +1,7 @@
 package io.patchbay.relay.call;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.channel.ModelMapping;
 import io.patchbay.relay.exchange.ProxySetting;
@@ -9,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class AttemptPolicyTest {
     private static Channel channel(long id, int attempts) {

@@ -1,5 +1,7 @@
 package io.patchbay.relay.call;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.relay.channel.BoundChannel;
 import io.patchbay.relay.channel.Channel;
@@ -25,8 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class MintingTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));

@@ -1,13 +1,13 @@
 package io.patchbay.relay.call;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.problem.Problem;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class RelayErrorsTest {
     @Test

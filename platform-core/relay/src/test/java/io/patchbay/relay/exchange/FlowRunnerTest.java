@@ -1,5 +1,7 @@
 package io.patchbay.relay.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Dialect;
@@ -28,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every action of a flow over real sockets, and every way to break the rules. */
 final class FlowRunnerTest {

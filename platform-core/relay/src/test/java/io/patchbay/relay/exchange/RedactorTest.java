@@ -1,9 +1,9 @@
 package io.patchbay.relay.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.Secret;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class RedactorTest {
     @Test

@@ -9,7 +9,8 @@ final class CleanText {
     private static final int MAX_READ = 4_000;
 
     private static final Pattern TAGS = Pattern.compile("<[^<>]{0,400}>");
-    private static final Pattern URL = Pattern.compile("\\b(?:https?|wss?)://[^\\s\"'<>)\\]]{1,2000}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern URL =
+            Pattern.compile("\\b(?:https?|wss?)://[^\\s\"'<>)\\]]{1,2000}", Pattern.CASE_INSENSITIVE);
     private static final Pattern KEY = Pattern.compile(
             "\\b(?:sk|pk|rk|gsk|xai|sess|org|proj|key|ak|pplx|r8|hf|nvapi)[-_][A-Za-z0-9*_.\\-\u2026]{6,300}|\\bAIza[A-Za-z0-9_\\-*]{8,100}");
     private static final Pattern BEARER = Pattern.compile("(?i)\\bbearer\\s+[A-Za-z0-9._~+/*=-]{6,2000}");

@@ -35,9 +35,21 @@ record ErrorWords(
 
     private static final int MAX_SURFACE = 4_096;
     private static final List<String> MESSAGES = List.of(
-            "message", "msg", "error_msg", "errorMsg", "error_message", "status_msg", "error_description", "description",
-            "Message", "detail", "details", "error", "title");
-    private static final List<String> CODES = List.of("code", "error_code", "errorCode", "status_code", "Code", "reason");
+            "message",
+            "msg",
+            "error_msg",
+            "errorMsg",
+            "error_message",
+            "status_msg",
+            "error_description",
+            "description",
+            "Message",
+            "detail",
+            "details",
+            "error",
+            "title");
+    private static final List<String> CODES =
+            List.of("code", "error_code", "errorCode", "status_code", "Code", "reason");
 
     static boolean isError(JsonValue payload) {
         JsonValue error = payload instanceof JsonArray ? at(payload, "error") : payload.get("error");
@@ -51,7 +63,8 @@ record ErrorWords(
         if (base != null) {
             return base.longValue("status_code", 0) != 0;
         }
-        boolean coded = payload.get("code") != null || payload.get("error_code") != null || payload.get("detail") != null;
+        boolean coded =
+                payload.get("code") != null || payload.get("error_code") != null || payload.get("detail") != null;
         return coded && !message(payload.asObject()).isEmpty();
     }
 
@@ -153,7 +166,8 @@ record ErrorWords(
     }
 
     /** Returns the vendor's own name of the error: the code, else the class. */
-    @Nullable String vendorCode() {
+    @Nullable
+    String vendorCode() {
         String name = code != null && !code.isEmpty() ? code : type;
         if (name == null || name.isEmpty()) {
             return null;

@@ -92,8 +92,7 @@ public final class FaultReader {
 
     /** A body that is no JSON comes from something in front of the vendor, or from no vendor at all. */
     private static Verdict bySurface(int status, Function<String, @Nullable String> header, ErrorWords words) {
-        boolean cloudflare = header.apply("cf-ray") != null
-                || words.surface().contains("cloudflare");
+        boolean cloudflare = header.apply("cf-ray") != null || words.surface().contains("cloudflare");
         if (status == 403 && cloudflare) {
             return new Verdict(FaultKind.NO_ACCESS, "region_blocked");
         }
@@ -111,9 +110,10 @@ public final class FaultReader {
         boolean transientKind = verdict.kind() == FaultKind.RETRY || verdict.kind() == FaultKind.UPSTREAM;
         return switch (shouldRetry.trim().toLowerCase(Locale.ROOT)) {
             case "false" -> transientKind ? new Verdict(FaultKind.UPSTREAM, "do_not_retry") : verdict;
-            case "true" -> !sure && (verdict.kind() == FaultKind.BAD_REQUEST || verdict.kind() == FaultKind.UPSTREAM)
-                    ? new Verdict(FaultKind.RETRY, "asked_to_retry")
-                    : verdict;
+            case "true" ->
+                !sure && (verdict.kind() == FaultKind.BAD_REQUEST || verdict.kind() == FaultKind.UPSTREAM)
+                        ? new Verdict(FaultKind.RETRY, "asked_to_retry")
+                        : verdict;
             default -> verdict;
         };
     }

@@ -90,7 +90,12 @@ final class FaultTable {
             new Phrase("is overloaded", OVERLOADED));
 
     static {
-        names(TOO_LONG, "context_length_exceeded", "context_window_exceeded", "input_too_long", "exceed_context_size_error");
+        names(
+                TOO_LONG,
+                "context_length_exceeded",
+                "context_window_exceeded",
+                "input_too_long",
+                "exceed_context_size_error");
         names(
                 INVALID,
                 "unsupported_parameter",

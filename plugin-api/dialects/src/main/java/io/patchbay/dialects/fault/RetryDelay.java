@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class RetryDelay {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Pattern GO_PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|us|µs|ns|h|m|s)");
-    private static final Pattern TRY_AGAIN =
-            Pattern.compile("(?:try again|retry) (?:in|after) ((?:\\d[\\d.]*(?:ms|h|m|s))+|\\d[\\d.]* ?seconds?)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TRY_AGAIN = Pattern.compile(
+            "(?:try again|retry) (?:in|after) ((?:\\d[\\d.]*(?:ms|h|m|s))+|\\d[\\d.]* ?seconds?)",
+            Pattern.CASE_INSENSITIVE);
 
     private RetryDelay() {}
 
@@ -97,8 +98,7 @@ final class RetryDelay {
             return number > 1_000_000_000L ? Duration.between(now, Instant.ofEpochSecond(number)) : seconds;
         }
         try {
-            return Duration.between(
-                    now, ZonedDateTime.parse(value.trim()).toInstant());
+            return Duration.between(now, ZonedDateTime.parse(value.trim()).toInstant());
         } catch (DateTimeException e) {
             return goDuration(value.trim());
         }

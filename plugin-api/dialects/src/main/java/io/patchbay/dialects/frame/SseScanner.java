@@ -125,7 +125,10 @@ public final class SseScanner implements Framer {
         }
         if (firstLine) {
             firstLine = false;
-            if (to - from >= 3 && array[from] == (byte) 0xEF && array[from + 1] == (byte) 0xBB && array[from + 2] == (byte) 0xBF) {
+            if (to - from >= 3
+                    && array[from] == (byte) 0xEF
+                    && array[from + 1] == (byte) 0xBB
+                    && array[from + 2] == (byte) 0xBF) {
                 from += 3;
             }
         }

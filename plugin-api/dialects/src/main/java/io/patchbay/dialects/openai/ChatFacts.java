@@ -127,7 +127,8 @@ final class ChatFacts implements TapFacts {
     }
 
     /** Notes the finish of a choice; the first one counts. Returns the dialect's word, or {@code null} for a fault. */
-    @Nullable String finish(Choice choice, String word) {
+    @Nullable
+    String finish(Choice choice, String word) {
         String reason = FinishWords.meaning(word, profile, choice.tools.size() > 0);
         if (reason.equals(FinishWords.ERROR)) {
             fail(Fault.builder(FaultKind.UPSTREAM, "the upstream ended the answer with an error")
@@ -260,7 +261,8 @@ final class ChatFacts implements TapFacts {
     }
 
     /** Returns the vendor's own usage object, or {@code null}. */
-    @Nullable JsonObject usageObject() {
+    @Nullable
+    JsonObject usageObject() {
         if (usageObject == null && rawUsageSize > 0) {
             usageObject = Json.parse(rawUsage, 0, rawUsageSize).asObject();
         }

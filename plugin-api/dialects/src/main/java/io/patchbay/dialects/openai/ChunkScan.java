@@ -108,7 +108,8 @@ final class ChunkScan {
     }
 
     /** Returns the model, or {@code null} when it is missing, empty or no string. */
-    @Nullable String model() {
+    @Nullable
+    String model() {
         return modelTo - modelFrom > 2 && in[modelFrom] == '"' ? members.text(modelFrom + 1, modelTo - 1) : null;
     }
 
@@ -140,7 +141,8 @@ final class ChunkScan {
     }
 
     /** Returns the value of the error member, or {@code null} when it is missing or JSON null. */
-    @Nullable JsonValue error() {
+    @Nullable
+    JsonValue error() {
         return errorTo > errorFrom && in[errorFrom] != 'n' ? Json.parse(in, errorFrom, errorTo - errorFrom) : null;
     }
 

@@ -28,7 +28,10 @@ final class ContentArrays {
                 for (String name : new String[] {"thinking", "reasoning", "summary", "text"}) {
                     JsonValue value = part.get(name);
                     if (value != null) {
-                        text.append(value instanceof JsonArray list ? text(list) : value.string() == null ? "" : value.string());
+                        text.append(
+                                value instanceof JsonArray list
+                                        ? text(list)
+                                        : value.string() == null ? "" : value.string());
                         break;
                     }
                 }

@@ -20,14 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads chunks, or one whole answer, into events. Gathers the same facts as the taps do. */
 final class OpenAiDecoder implements ChatDecoder {
     /** Members of a delta or message that have events of their own. */
-    private static final Set<String> KNOWN = Set.of(
-            "role",
-            "content",
-            "reasoning_content",
-            "reasoning",
-            "refusal",
-            "tool_calls",
-            "function_call");
+    private static final Set<String> KNOWN =
+            Set.of("role", "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call");
 
     private final ChatFacts facts;
     private final boolean whole;

@@ -92,7 +92,8 @@ public final class OpenAiMedia {
      * @throws UnreadableAnswer when there are no images
      */
     public static List<ImageEvent> readImages(JsonValue answer) {
-        List<JsonValue> entries = answer.elements("data").isEmpty() ? answer.elements("images") : answer.elements("data");
+        List<JsonValue> entries =
+                answer.elements("data").isEmpty() ? answer.elements("images") : answer.elements("data");
         List<ImageEvent> events = new ArrayList<>(entries.size() + 1);
         for (JsonValue entry : entries) {
             if (entry.string("url") != null || entry.string("b64_json") != null) {

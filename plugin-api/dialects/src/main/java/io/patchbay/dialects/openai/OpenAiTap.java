@@ -57,19 +57,18 @@ final class OpenAiTap implements Tap {
             return Verdict.DROP;
         }
         int begin = Payloads.begin(payload);
-        Verdict verdict =
-                switch (Payloads.kind(payload, begin)) {
-                    case Payloads.NOTHING -> Verdict.DROP;
-                    case Payloads.END -> {
-                        facts.markerCame();
-                        yield facts.fault() == null ? Verdict.LAST : Verdict.DROP;
-                    }
-                    case Payloads.OBJECT -> chunk(payload);
-                    default -> {
-                        facts.foreign(payload.slice(begin, payload.length() - begin));
-                        yield Verdict.DROP;
-                    }
-                };
+        Verdict verdict = switch (Payloads.kind(payload, begin)) {
+            case Payloads.NOTHING -> Verdict.DROP;
+            case Payloads.END -> {
+                facts.markerCame();
+                yield facts.fault() == null ? Verdict.LAST : Verdict.DROP;
+            }
+            case Payloads.OBJECT -> chunk(payload);
+            default -> {
+                facts.foreign(payload.slice(begin, payload.length() - begin));
+                yield Verdict.DROP;
+            }
+        };
         scan.release();
         writable = verdict == Verdict.FORWARD || verdict == Verdict.HOLD;
         committed |= verdict == Verdict.FORWARD;

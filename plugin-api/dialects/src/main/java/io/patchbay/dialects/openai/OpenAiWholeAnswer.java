@@ -26,7 +26,9 @@ final class OpenAiWholeAnswer implements WholeAnswer {
         final StringBuilder refusal = new StringBuilder();
         final Map<Integer, Call> calls = new TreeMap<>();
         JsonObject extra = JsonObject.EMPTY;
-        @Nullable String finish;
+
+        @Nullable
+        String finish;
     }
 
     private static final class Call {
@@ -45,7 +47,8 @@ final class OpenAiWholeAnswer implements WholeAnswer {
             case ChatEvent.Started ignored -> {}
             case ChatEvent.Used ignored -> {}
             case ChatEvent.Text text -> choice(text.choice()).text.append(text.text());
-            case ChatEvent.Reasoning reasoning -> choice(reasoning.choice()).reasoning.append(reasoning.text());
+            case ChatEvent.Reasoning reasoning ->
+                choice(reasoning.choice()).reasoning.append(reasoning.text());
             case ChatEvent.Refusal refusal -> choice(refusal.choice()).refusal.append(refusal.text());
             case ChatEvent.ToolCallPiece piece -> call(piece);
             case ChatEvent.Extra extra -> {

@@ -78,7 +78,9 @@ final class RequestReader {
                         ? choice
                         : JsonObject.builder()
                                 .put("type", "function")
-                                .put("function", JsonObject.builder().put("name", name).build())
+                                .put(
+                                        "function",
+                                        JsonObject.builder().put("name", name).build())
                                 .build());
     }
 

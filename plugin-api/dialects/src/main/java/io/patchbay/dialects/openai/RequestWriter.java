@@ -61,7 +61,9 @@ final class RequestWriter {
             return message.toolCalls().isEmpty() ? new JsonString("") : JsonNull.NULL;
         }
         String text = parts.getFirst().text();
-        if (parts.size() == 1 && text != null && parts.getFirst().raw().members().size() <= 2) {
+        if (parts.size() == 1
+                && text != null
+                && parts.getFirst().raw().members().size() <= 2) {
             return new JsonString(text);
         }
         List<JsonValue> all = new ArrayList<>(parts.size());

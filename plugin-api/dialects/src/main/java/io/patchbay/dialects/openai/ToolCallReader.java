@@ -47,7 +47,8 @@ final class ToolCallReader {
     void read(Choice choice, JsonObject held, Consumer<ChatEvent> out) {
         for (JsonValue call : held.elements("tool_calls")) {
             if (call instanceof JsonObject object) {
-                JsonValue called = object.get("function") instanceof JsonObject function ? function : object.get("custom");
+                JsonValue called =
+                        object.get("function") instanceof JsonObject function ? function : object.get("custom");
                 int index = (int) Math.max(ChoiceScan.NO_INDEX, object.longValue("index", ChoiceScan.NO_INDEX));
                 piece(choice, index, object.string("id", ""), called == null ? JsonObject.EMPTY : called, out);
             }

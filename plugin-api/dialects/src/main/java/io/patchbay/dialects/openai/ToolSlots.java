@@ -18,7 +18,10 @@ final class ToolSlots {
     static final class Slot {
         final int number;
         final int index;
-        @Nullable String id;
+
+        @Nullable
+        String id;
+
         boolean named;
         boolean argued;
 

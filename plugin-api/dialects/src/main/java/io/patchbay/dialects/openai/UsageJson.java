@@ -78,7 +78,9 @@ final class UsageJson {
                 .put("prompt_tokens_details", prompt.build())
                 .put(
                         "completion_tokens_details",
-                        JsonObject.builder().put("reasoning_tokens", usage.reasoning()).build())
+                        JsonObject.builder()
+                                .put("reasoning_tokens", usage.reasoning())
+                                .build())
                 .build();
     }
 }

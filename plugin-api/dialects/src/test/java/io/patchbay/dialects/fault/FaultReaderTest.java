@@ -43,34 +43,37 @@ final class FaultReaderTest {
 
     /** The fragments that justify disabling a key. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Invalid API key provided|KEY_DEAD/auth_invalid",
-        "Incorrect API key|KEY_DEAD/auth_invalid",
-        "API key not valid. Please pass a valid API key.|KEY_DEAD/auth_invalid",
-        "API key expired. Please renew|KEY_DEAD/auth_invalid",
-        "Your API key was reported as leaked. Use another|KEY_DEAD/auth_invalid",
-        "The security token included in the request is invalid|KEY_DEAD/auth_invalid",
-        "Your account is not authorized to do this|KEY_DEAD/auth_invalid",
-        "You must be a member of an organization to use the API|KEY_DEAD/auth_invalid",
-        "error account_deactivated|KEY_DEAD/account_banned",
-        "This organization has been disabled.|KEY_DEAD/account_banned",
-        "Your organization has been restricted|KEY_DEAD/account_banned",
-        "your access was terminated due to|KEY_DEAD/account_banned",
-        "in violation of our policies|KEY_DEAD/account_banned",
-        "the account is suspended|KEY_DEAD/account_banned",
-        "Your account is not active, please check your billing details|QUOTA/quota_exhausted",
-        "You exceeded your current quota, please check|QUOTA/quota_exhausted",
-        "Your credit balance is too low to access|QUOTA/quota_exhausted",
-        "Insufficient Balance|QUOTA/quota_exhausted",
-        "insufficient_quota here|QUOTA/quota_exhausted",
-        "billing_not_active|QUOTA/quota_exhausted",
-        "账户已欠费|QUOTA/quota_exhausted",
-        "余额不足，请充值|QUOTA/quota_exhausted",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Invalid API key provided|KEY_DEAD/auth_invalid",
+                "Incorrect API key|KEY_DEAD/auth_invalid",
+                "API key not valid. Please pass a valid API key.|KEY_DEAD/auth_invalid",
+                "API key expired. Please renew|KEY_DEAD/auth_invalid",
+                "Your API key was reported as leaked. Use another|KEY_DEAD/auth_invalid",
+                "The security token included in the request is invalid|KEY_DEAD/auth_invalid",
+                "Your account is not authorized to do this|KEY_DEAD/auth_invalid",
+                "You must be a member of an organization to use the API|KEY_DEAD/auth_invalid",
+                "error account_deactivated|KEY_DEAD/account_banned",
+                "This organization has been disabled.|KEY_DEAD/account_banned",
+                "Your organization has been restricted|KEY_DEAD/account_banned",
+                "your access was terminated due to|KEY_DEAD/account_banned",
+                "in violation of our policies|KEY_DEAD/account_banned",
+                "the account is suspended|KEY_DEAD/account_banned",
+                "Your account is not active, please check your billing details|QUOTA/quota_exhausted",
+                "You exceeded your current quota, please check|QUOTA/quota_exhausted",
+                "Your credit balance is too low to access|QUOTA/quota_exhausted",
+                "Insufficient Balance|QUOTA/quota_exhausted",
+                "insufficient_quota here|QUOTA/quota_exhausted",
+                "billing_not_active|QUOTA/quota_exhausted",
+                "账户已欠费|QUOTA/quota_exhausted",
+                "余额不足，请充值|QUOTA/quota_exhausted",
+            })
     void readsFragmentsOfMessages(String message, String expected) {
         assertThat(said(read(400, "{\"error\":{\"message\":\"" + message + "\",\"type\":\"invalid_request_error\"}}")))
                 .isEqualTo(expected);
-        assertThat(said(FaultReader.inBand(Json.parse("{\"message\":\"" + message + "\"}")))).isEqualTo(expected);
+        assertThat(said(FaultReader.inBand(Json.parse("{\"message\":\"" + message + "\"}"))))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -83,7 +86,8 @@ final class FaultReaderTest {
                 "a suspicious word"
             })
     void doesNotPunishKeysForBareWords(String message) {
-        assertThat(read(400, "{\"error\":{\"message\":\"" + message + "\"}}").kind()).isEqualTo(FaultKind.BAD_REQUEST);
+        assertThat(read(400, "{\"error\":{\"message\":\"" + message + "\"}}").kind())
+                .isEqualTo(FaultKind.BAD_REQUEST);
     }
 
     @ParameterizedTest
@@ -120,21 +124,26 @@ final class FaultReaderTest {
     @Test
     void takesAMissingModelForAMissingModelOnlyWhenTheVendorAnswers() {
         assertThat(said(read(404, "{\"error\":{\"message\":\"no\"}}"))).isEqualTo("NO_ACCESS/model_not_found");
-        assertThat(said(read(404, "<html><head><title>404 Not Found</title></head></html>"))).isEqualTo("CONFIG/endpoint");
+        assertThat(said(read(404, "<html><head><title>404 Not Found</title></head></html>")))
+                .isEqualTo("CONFIG/endpoint");
         assertThat(said(read(404, "404 page not found"))).isEqualTo("CONFIG/endpoint");
-        assertThat(said(read(404, "{\"error\":{\"message\":\"Invalid URL (POST /v1/v1/chat/completions)\","
-                        + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}")))
+        assertThat(said(read(
+                        404,
+                        "{\"error\":{\"message\":\"Invalid URL (POST /v1/v1/chat/completions)\","
+                                + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}")))
                 .isEqualTo("CONFIG/endpoint");
     }
 
     @Test
     void recognisesCloudflare() {
-        String page = "<!DOCTYPE html><html><title>Attention Required! | Cloudflare</title><body>blocked: suspended</body></html>";
+        String page =
+                "<!DOCTYPE html><html><title>Attention Required! | Cloudflare</title><body>blocked: suspended</body></html>";
         Fault fault = read(403, page);
         assertThat(said(fault)).isEqualTo("NO_ACCESS/region_blocked");
         assertThat(fault.message()).isEqualTo("Attention Required! | Cloudflare");
         assertThat(said(read(403, "denied", Map.of("cf-ray", "8a")))).isEqualTo("NO_ACCESS/region_blocked");
-        assertThat(said(read(502, "<html><title>502 | Cloudflare</title></html>"))).isEqualTo("UPSTREAM/upstream_server");
+        assertThat(said(read(502, "<html><title>502 | Cloudflare</title></html>")))
+                .isEqualTo("UPSTREAM/upstream_server");
         assertThat(said(read(403, "<html><title>Forbidden</title></html>"))).isEqualTo("NO_ACCESS/permission");
     }
 
@@ -152,27 +161,29 @@ final class FaultReaderTest {
                 [{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT",
                 "details":[{"reason":"API_KEY_INVALID"}]}}]"""))).isEqualTo("KEY_DEAD/auth_invalid");
         assertThat(said(read(400, """
-                {"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}}""")))
-                .isEqualTo("NO_ACCESS/region_blocked");
+                {"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}}"""))).isEqualTo("NO_ACCESS/region_blocked");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "retry-after-ms|1500|1.5",
-        "retry-after|2|2",
-        "retry-after|0.25|0.25",
-        "retry-after|Tue, 24 Nov 2026 10:01:30 GMT|90",
-        "retry-after|Tue, 24 Nov 2026 09:00:00 GMT|0",
-        "retry-after|-5|0",
-        "retry-after|99999999|604800",
-        "x-ratelimit-reset|1795514460|60",
-        "x-ratelimit-reset|1795514460000|60",
-        "x-ratelimit-reset|2026-11-24T10:00:30Z|30",
-        "x-ratelimit-reset|12|12",
-        "x-ratelimit-reset|6m0s|360",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "retry-after-ms|1500|1.5",
+                "retry-after|2|2",
+                "retry-after|0.25|0.25",
+                "retry-after|Tue, 24 Nov 2026 10:01:30 GMT|90",
+                "retry-after|Tue, 24 Nov 2026 09:00:00 GMT|0",
+                "retry-after|-5|0",
+                "retry-after|99999999|604800",
+                "x-ratelimit-reset|1795514460|60",
+                "x-ratelimit-reset|1795514460000|60",
+                "x-ratelimit-reset|2026-11-24T10:00:30Z|30",
+                "x-ratelimit-reset|12|12",
+                "x-ratelimit-reset|6m0s|360",
+            })
     void readsHowLongToWait(String header, String value, double seconds) {
-        Fault fault = read(429, "{\"error\":{\"message\":\"slow\",\"code\":\"rate_limit_exceeded\"}}", Map.of(header, value));
+        Fault fault =
+                read(429, "{\"error\":{\"message\":\"slow\",\"code\":\"rate_limit_exceeded\"}}", Map.of(header, value));
         assertThat(fault.after()).isEqualTo(Duration.ofMillis((long) (seconds * 1000)));
     }
 
@@ -196,20 +207,24 @@ final class FaultReaderTest {
                 "x-ratelimit-remaining-tokens", "0",
                 "x-ratelimit-reset-tokens", "59.5ms");
         assertThat(read(429, "", headers).after()).isEqualTo(Duration.ofNanos(59_500_000));
-        assertThat(read(429, "", Map.of("x-ratelimit-remaining-requests", "3", "x-ratelimit-reset-requests", "1s")).after())
+        assertThat(read(429, "", Map.of("x-ratelimit-remaining-requests", "3", "x-ratelimit-reset-requests", "1s"))
+                        .after())
                 .isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Please try again in 1.2s. Visit|1200",
-        "Please try again in 6m0.5s.|360500",
-        "Please try again in 20 seconds|20000",
-        "please retry after 3s|3000",
-        "Please try again in 350ms|350",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Please try again in 1.2s. Visit|1200",
+                "Please try again in 6m0.5s.|360500",
+                "Please try again in 20 seconds|20000",
+                "please retry after 3s|3000",
+                "Please try again in 350ms|350",
+            })
     void readsTheWaitFromTheMessage(String message, long millis) {
-        assertThat(read(429, "{\"error\":{\"message\":\"" + message + "\",\"code\":\"rate_limit_exceeded\"}}").after())
+        assertThat(read(429, "{\"error\":{\"message\":\"" + message + "\",\"code\":\"rate_limit_exceeded\"}}")
+                        .after())
                 .isEqualTo(Duration.ofMillis(millis));
     }
 
@@ -238,7 +253,8 @@ final class FaultReaderTest {
 
     @Test
     void keepsModelNamesInTheMessage() {
-        assertThat(read(404, "{\"error\":{\"message\":\"The model `gpt-5.4-mini-2026-03-17` does not exist\"}}").message())
+        assertThat(read(404, "{\"error\":{\"message\":\"The model `gpt-5.4-mini-2026-03-17` does not exist\"}}")
+                        .message())
                 .isEqualTo("The model `gpt-5.4-mini-2026-03-17` does not exist");
     }
 
@@ -259,12 +275,16 @@ final class FaultReaderTest {
 
     @Test
     void readsErrorsInsideAStream() {
-        assertThat(said(FaultReader.inBand(Json.parse("{\"code\":503,\"message\":\"x\"}")))).isEqualTo("RETRY/overloaded");
-        assertThat(said(FaultReader.inBand(Json.parse("{\"code\":\"context_length_exceeded\"}")))).isEqualTo("TOO_LONG/context_length");
+        assertThat(said(FaultReader.inBand(Json.parse("{\"code\":503,\"message\":\"x\"}"))))
+                .isEqualTo("RETRY/overloaded");
+        assertThat(said(FaultReader.inBand(Json.parse("{\"code\":\"context_length_exceeded\"}"))))
+                .isEqualTo("TOO_LONG/context_length");
         assertThat(said(FaultReader.inBand(Json.parse("\"no more memory\"")))).isEqualTo("UPSTREAM/upstream_server");
-        assertThat(FaultReader.inBand(Json.parse("\"no more memory\"")).message()).isEqualTo("no more memory");
+        assertThat(FaultReader.inBand(Json.parse("\"no more memory\"")).message())
+                .isEqualTo("no more memory");
         assertThat(FaultReader.inBand(Json.parse("{}")).message()).isEqualTo("the upstream reported an error");
-        assertThat(said(FaultReader.inBand(Json.parse("{\"error\":{\"code\":429,\"message\":\"x\"}}")))).isEqualTo("RATE/rate_limited");
+        assertThat(said(FaultReader.inBand(Json.parse("{\"error\":{\"code\":429,\"message\":\"x\"}}"))))
+                .isEqualTo("RATE/rate_limited");
     }
 
     @ParameterizedTest

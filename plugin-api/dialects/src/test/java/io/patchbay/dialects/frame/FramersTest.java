@@ -39,7 +39,8 @@ final class FramersTest {
         String stream = "{\"a\":1}\r\n\n  {\"b\":\"é\"}\n\t\n{\"c\":3}";
         List<String> expected = List.of("{\"a\":1}", "{\"b\":\"é\"}", "{\"c\":3}");
         for (int cut = 0; cut <= stream.length(); cut++) {
-            assertThat(frames(new NdjsonScanner(), stream.substring(0, cut), stream.substring(cut))).isEqualTo(expected);
+            assertThat(frames(new NdjsonScanner(), stream.substring(0, cut), stream.substring(cut)))
+                    .isEqualTo(expected);
         }
         assertThat(frames(new NdjsonScanner(), stream.split(""))).isEqualTo(expected);
     }

@@ -52,7 +52,10 @@ final class SseScannerPropertyTest {
         }
         scanner.end((event, data) -> found.add(event + "|" + data.utf8()));
 
-        assertThat(found).isEqualTo(events.stream().map(event -> event.name() + "|" + event.data()).toList());
+        assertThat(found)
+                .isEqualTo(events.stream()
+                        .map(event -> event.name() + "|" + event.data())
+                        .toList());
     }
 
     private static String write(List<Event> events, Random random) {
@@ -62,10 +65,14 @@ final class SseScannerPropertyTest {
                 stream.append(": comment").append(end(random)).append("id: 5").append(end(random));
             }
             if (!event.name().isEmpty()) {
-                stream.append(random.nextBoolean() ? "event:" : "event: ").append(event.name()).append(end(random));
+                stream.append(random.nextBoolean() ? "event:" : "event: ")
+                        .append(event.name())
+                        .append(end(random));
             }
             for (String line : event.lines()) {
-                stream.append(random.nextBoolean() ? "data:" : "data: ").append(line).append(end(random));
+                stream.append(random.nextBoolean() ? "data:" : "data: ")
+                        .append(line)
+                        .append(end(random));
             }
             stream.append(end(random));
             if (event.noise()) {

@@ -31,7 +31,8 @@ final class SseScannerTest {
 
     @Test
     void removesExactlyOneBlankBehindTheColon() {
-        assertThat(scan("data:{a}\n\ndata: {b}\n\ndata:  {c}\n\n")).containsExactly(data("{a}"), data("{b}"), data(" {c}"));
+        assertThat(scan("data:{a}\n\ndata: {b}\n\ndata:  {c}\n\n"))
+                .containsExactly(data("{a}"), data("{b}"), data(" {c}"));
     }
 
     @Test
@@ -79,7 +80,8 @@ final class SseScannerTest {
     @Test
     void countsComments() {
         SseScanner scanner = new SseScanner();
-        assertThat(scan(scanner, ": OPENROUTER PROCESSING\n\n:\n: x\ndata: 1\n\n")).containsExactly(data("1"));
+        assertThat(scan(scanner, ": OPENROUTER PROCESSING\n\n:\n: x\ndata: 1\n\n"))
+                .containsExactly(data("1"));
         assertThat(scanner.comments()).isEqualTo(3);
     }
 

@@ -24,7 +24,13 @@ final class AnyStream {
     private String payload() {
         return switch (random.nextInt(30)) {
             case 0 -> one("ping", "[1]", "[DONE", "\"x\"", "7", "[{\"error\":\"x\"}]", "[{}]");
-            case 1 -> one("{\"error\":\"x\"}", "{\"code\":1,\"message\":\"m\"}", "{\"type\":\"ping\"}", "{}", "{\"usage\":1}");
+            case 1 ->
+                one(
+                        "{\"error\":\"x\"}",
+                        "{\"code\":1,\"message\":\"m\"}",
+                        "{\"type\":\"ping\"}",
+                        "{}",
+                        "{\"usage\":1}");
             case 2 -> {
                 String chunk = chunk("delta");
                 yield chunk.substring(0, random.nextInt(chunk.length()));
@@ -42,7 +48,16 @@ final class AnyStream {
         maybe(members, "id", "\"c1\"", "\"c1\"", "\"\"", "null", "5", "\"c\\u0031\"");
         maybe(members, "model", "\"up\"", "\"up\"", "\"\"", "null", "{}", "\"u\\/p\"");
         maybe(members, "created", "5", "null", "\"x\"", "1.5");
-        maybe(members, "error", "null", "null", "null", "{}", "\"\"", "false", random.nextInt(8) == 0 ? "\"boom\"" : "[]");
+        maybe(
+                members,
+                "error",
+                "null",
+                "null",
+                "null",
+                "{}",
+                "\"\"",
+                "false",
+                random.nextInt(8) == 0 ? "\"boom\"" : "[]");
         maybe(members, "usage", "null", "{}", usage(), usage(), "3");
         if (random.nextInt(12) > 0) {
             member(members, "choices", random.nextInt(12) == 0 ? one("[]", "null", "{}", "[null]") : choices(holder));
@@ -65,12 +80,34 @@ final class AnyStream {
 
     private String choice(String holder, int index) {
         StringBuilder members = new StringBuilder();
-        maybe(members, "index", "" + index, "" + index, "" + index, "null", "-1", "\"1\"", "1.0", random.nextInt(9) == 0 ? "99999" : "1");
+        maybe(
+                members,
+                "index",
+                "" + index,
+                "" + index,
+                "" + index,
+                "null",
+                "-1",
+                "\"1\"",
+                "1.0",
+                random.nextInt(9) == 0 ? "99999" : "1");
         if (random.nextInt(10) > 0) {
             member(members, holder, random.nextInt(12) == 0 ? one("null", "\"x\"", "{}") : delta());
         }
         if (random.nextInt(3) == 0) {
-            member(members, "finish_reason", one("\"stop\"", "\"stop\"", "\"tool_calls\"", "\"length\"", "null", "\"\"", "7", "\"own\"", "\"st\\u006fp\""));
+            member(
+                    members,
+                    "finish_reason",
+                    one(
+                            "\"stop\"",
+                            "\"stop\"",
+                            "\"tool_calls\"",
+                            "\"length\"",
+                            "null",
+                            "\"\"",
+                            "7",
+                            "\"own\"",
+                            "\"st\\u006fp\""));
         }
         maybe(members, "logprobs", "null", "null", "{\"content\":[]}");
         if (random.nextInt(15) == 0) {
@@ -82,7 +119,16 @@ final class AnyStream {
     private String delta() {
         StringBuilder members = new StringBuilder();
         maybe(members, "role", "\"assistant\"", "\"\"", "null");
-        maybe(members, "content", text(), text(), "null", "\"\"", "[]", "[{\"type\":\"text\",\"text\":\"P\"},\"q\",{\"type\":\"thinking\",\"thinking\":\"T\"}]", "{}");
+        maybe(
+                members,
+                "content",
+                text(),
+                text(),
+                "null",
+                "\"\"",
+                "[]",
+                "[{\"type\":\"text\",\"text\":\"P\"},\"q\",{\"type\":\"thinking\",\"thinking\":\"T\"}]",
+                "{}");
         maybe(members, "reasoning_content", text(), "null", "\"\"");
         maybe(members, "reasoning", text(), "null", "\"\"", "{}");
         maybe(members, "refusal", text(), "null", "null");
@@ -121,7 +167,13 @@ final class AnyStream {
     }
 
     private String text() {
-        return one("\"Hi\"", "\"\\\"model\\\":\\\"up\\\"\"", "\"é你\\ud83d\\ude00\\n\"", "\"{\\\"usage\\\":{}}\"", "\" \"", "\"\\ud83d\"");
+        return one(
+                "\"Hi\"",
+                "\"\\\"model\\\":\\\"up\\\"\"",
+                "\"é你\\ud83d\\ude00\\n\"",
+                "\"{\\\"usage\\\":{}}\"",
+                "\" \"",
+                "\"\\ud83d\"");
     }
 
     private void maybe(StringBuilder members, String name, String... values) {
@@ -131,7 +183,12 @@ final class AnyStream {
     }
 
     private void member(StringBuilder members, String name, String value) {
-        members.append(members.isEmpty() ? "" : one(",", ", ")).append('"').append(name).append('"').append(one(":", " : ")).append(value);
+        members.append(members.isEmpty() ? "" : one(",", ", "))
+                .append('"')
+                .append(name)
+                .append('"')
+                .append(one(":", " : "))
+                .append(value);
     }
 
     private String one(String... values) {

@@ -29,7 +29,8 @@ final class FrameCheck {
             return;
         }
         assertThat(frames.getLast()).isEqualTo("data: [DONE]");
-        assertThat(frames.stream().filter(frame -> frame.contains("[DONE]")).count()).isEqualTo(1);
+        assertThat(frames.stream().filter(frame -> frame.contains("[DONE]")).count())
+                .isEqualTo(1);
         int usages = 0;
         for (String frame : frames.subList(0, frames.size() - 1)) {
             JsonNode chunk = parse(frame.substring(6));
@@ -45,7 +46,8 @@ final class FrameCheck {
             }
             for (JsonNode choice : chunk.get("choices")) {
                 assertThat(choice.path("delta").isObject()).isTrue();
-                assertThat(choice.path("delta").path("role").asText("assistant")).isEqualTo("assistant");
+                assertThat(choice.path("delta").path("role").asText("assistant"))
+                        .isEqualTo("assistant");
             }
         }
         assertThat(usages).isEqualTo(plan.usageAsked() ? 1 : 0);

@@ -108,9 +108,8 @@ final class GoldenTranscriptTest {
     private static String withoutModel(List<ChatEvent> events, boolean usage) {
         return Transcript.events(events.stream()
                 .filter(event -> usage || !(event instanceof ChatEvent.Used))
-                .map(event -> event instanceof ChatEvent.Started started
-                        ? new ChatEvent.Started(started.id(), null)
-                        : event)
+                .map(event ->
+                        event instanceof ChatEvent.Started started ? new ChatEvent.Started(started.id(), null) : event)
                 .toList());
     }
 
@@ -157,7 +156,8 @@ final class GoldenTranscriptTest {
             assertThat(firstForward).isNotNegative();
         }
         if (last >= 0) {
-            assertThat(tapped.verdicts().subList(last + 1, tapped.verdicts().size())).allMatch(Verdict.DROP::equals);
+            assertThat(tapped.verdicts().subList(last + 1, tapped.verdicts().size()))
+                    .allMatch(Verdict.DROP::equals);
         }
     }
 

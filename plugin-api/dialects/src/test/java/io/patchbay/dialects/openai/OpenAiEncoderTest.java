@@ -39,13 +39,27 @@ final class OpenAiEncoderTest {
 
     @Test
     void writesAStreamAsOpenAiDoes() {
-        assertThat(chunks(ASKED, new ChatEvent.Started("up", "up"), new ChatEvent.Text("Hel"), new ChatEvent.Text("lo"), new ChatEvent.Finish("stop"), new ChatEvent.Used(Usage.of(9, 9))))
+        assertThat(chunks(
+                        ASKED,
+                        new ChatEvent.Started("up", "up"),
+                        new ChatEvent.Text("Hel"),
+                        new ChatEvent.Text("lo"),
+                        new ChatEvent.Finish("stop"),
+                        new ChatEvent.Used(Usage.of(9, 9))))
                 .containsExactly(
-                        chunk("[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"logprobs\":null,\"finish_reason\":null}]", "null"),
-                        chunk("[{\"index\":0,\"delta\":{\"content\":\"Hel\"},\"logprobs\":null,\"finish_reason\":null}]", "null"),
-                        chunk("[{\"index\":0,\"delta\":{\"content\":\"lo\"},\"logprobs\":null,\"finish_reason\":null}]", "null"),
+                        chunk(
+                                "[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"logprobs\":null,\"finish_reason\":null}]",
+                                "null"),
+                        chunk(
+                                "[{\"index\":0,\"delta\":{\"content\":\"Hel\"},\"logprobs\":null,\"finish_reason\":null}]",
+                                "null"),
+                        chunk(
+                                "[{\"index\":0,\"delta\":{\"content\":\"lo\"},\"logprobs\":null,\"finish_reason\":null}]",
+                                "null"),
                         chunk("[{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"stop\"}]", "null"),
-                        chunk("[]", "{\"prompt_tokens\":2,\"completion_tokens\":3,\"total_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}"),
+                        chunk(
+                                "[]",
+                                "{\"prompt_tokens\":2,\"completion_tokens\":3,\"total_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}"),
                         "[DONE]");
     }
 
@@ -93,7 +107,9 @@ final class OpenAiEncoderTest {
     @Test
     void givesAnIdToACallThatHasNone() {
         List<String> chunks = chunks(NOT_ASKED, new ChatEvent.ToolCallPiece(0, 0, null, "f", "{}"));
-        assertThat(Json.parse(chunks.get(1)).at("choices", 0, "delta", "tool_calls", 0, "id").string())
+        assertThat(Json.parse(chunks.get(1))
+                        .at("choices", 0, "delta", "tool_calls", 0, "id")
+                        .string())
                 .matches("call_[A-Za-z0-9]{24}");
     }
 
@@ -118,12 +134,17 @@ final class OpenAiEncoderTest {
                 NOT_ASKED,
                 new ChatEvent.Reasoning("Hm"),
                 new ChatEvent.Refusal(0, "No"),
-                new ChatEvent.Extra(0, Json.parse("{\"logprobs\":{\"content\":[]},\"audio\":{\"id\":\"a\"}}").asObject()),
-                new ChatEvent.Extra(0, Json.parse("{\"logprobs\":{\"content\":[]}}").asObject()),
+                new ChatEvent.Extra(
+                        0,
+                        Json.parse("{\"logprobs\":{\"content\":[]},\"audio\":{\"id\":\"a\"}}")
+                                .asObject()),
+                new ChatEvent.Extra(
+                        0, Json.parse("{\"logprobs\":{\"content\":[]}}").asObject()),
                 new ChatEvent.Extra(0, JsonObject.EMPTY));
         assertThat(choice(chunks.get(1))).contains("\"delta\":{\"reasoning_content\":\"Hm\"}");
         assertThat(choice(chunks.get(2))).contains("\"delta\":{\"refusal\":\"No\"}");
-        assertThat(choice(chunks.get(3))).contains("\"delta\":{\"audio\":{\"id\":\"a\"}},\"logprobs\":{\"content\":[]},\"finish_reason\":null");
+        assertThat(choice(chunks.get(3)))
+                .contains("\"delta\":{\"audio\":{\"id\":\"a\"}},\"logprobs\":{\"content\":[]},\"finish_reason\":null");
         assertThat(choice(chunks.get(4))).contains("\"delta\":{},\"logprobs\":{\"content\":[]}");
     }
 
@@ -148,14 +169,17 @@ final class OpenAiEncoderTest {
     })
     void writesOnlyFinishWordsThatClientsKnow(String reason, String written) {
         List<String> chunks = chunks(NOT_ASKED, new ChatEvent.Finish(reason));
-        assertThat(Json.parse(chunks.get(1)).at("choices", 0).string("finish_reason")).isEqualTo(written);
+        assertThat(Json.parse(chunks.get(1)).at("choices", 0).string("finish_reason"))
+                .isEqualTo(written);
     }
 
     @Test
     void keepsTheVendorsUsageDetailsWhenTheySayTheSame() {
-        JsonObject raw = Json.parse("{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3,\"x\":1}").asObject();
+        JsonObject raw = Json.parse("{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3,\"x\":1}")
+                .asObject();
         assertThat(UsageJson.write(UsageJson.read(raw))).isEqualTo(raw);
-        assertThat(UsageJson.write(Usage.builder().input(1).output(5).raw(raw).build()).toJson())
+        assertThat(UsageJson.write(Usage.builder().input(1).output(5).raw(raw).build())
+                        .toJson())
                 .startsWith("{\"prompt_tokens\":1,\"completion_tokens\":5,\"total_tokens\":6,");
     }
 }

@@ -29,18 +29,24 @@ final class OpenAiMediaTest {
 
     @Test
     void keepsTheGivenOrderWhereIndexesAreUseless() {
-        assertThat(OpenAiMedia.readEmbeddings(Json.parse("{\"data\":[{\"index\":0,\"embedding\":[2]},{\"index\":0,\"embedding\":[1]}]}"))
+        assertThat(OpenAiMedia.readEmbeddings(Json.parse(
+                                "{\"data\":[{\"index\":0,\"embedding\":[2]},{\"index\":0,\"embedding\":[1]}]}"))
                         .vectors())
                 .containsExactly(new float[] {2f}, new float[] {1f});
-        assertThat(OpenAiMedia.readEmbeddings(Json.parse("{\"data\":[{\"embedding\":[2]}],\"usage\":{\"total_tokens\":3}}")).usage().input())
+        assertThat(OpenAiMedia.readEmbeddings(
+                                Json.parse("{\"data\":[{\"embedding\":[2]}],\"usage\":{\"total_tokens\":3}}"))
+                        .usage()
+                        .input())
                 .isEqualTo(3);
     }
 
     @Test
     void writesWhatItReads() {
-        Embeddings embeddings = new Embeddings(List.of(new float[] {0.1f, -3.4e38f, 1e-40f}, new float[] {0f, 7f, Float.MIN_VALUE}), Usage.of(9, 0));
+        Embeddings embeddings = new Embeddings(
+                List.of(new float[] {0.1f, -3.4e38f, 1e-40f}, new float[] {0f, 7f, Float.MIN_VALUE}), Usage.of(9, 0));
         for (boolean base64 : new boolean[] {true, false}) {
-            JsonValue answer = Json.parse(OpenAiMedia.writeEmbeddings(embeddings, "m", base64).toJson());
+            JsonValue answer = Json.parse(
+                    OpenAiMedia.writeEmbeddings(embeddings, "m", base64).toJson());
             Embeddings again = OpenAiMedia.readEmbeddings(answer);
             assertThat(again.vectors().get(0)).isEqualTo(embeddings.vectors().get(0));
             assertThat(again.vectors().get(1)).isEqualTo(embeddings.vectors().get(1));
@@ -48,7 +54,9 @@ final class OpenAiMediaTest {
             assertThat(answer.at("data", 0, "embedding").string() != null).isEqualTo(base64);
             assertThat(answer.string("model")).isEqualTo("m");
         }
-        assertThat(OpenAiMedia.writeEmbeddings(new Embeddings(List.of(new float[] {1f, -2f}), Usage.NONE), "m", true).at("data", 0, "embedding").string())
+        assertThat(OpenAiMedia.writeEmbeddings(new Embeddings(List.of(new float[] {1f, -2f}), Usage.NONE), "m", true)
+                        .at("data", 0, "embedding")
+                        .string())
                 .isEqualTo("AACAPwAAAMA=");
     }
 
@@ -88,17 +96,27 @@ final class OpenAiMediaTest {
             assertThat(usage.cachedInput()).isEqualTo(4);
         });
         assertThat(OpenAiMedia.writeImages(events, 3).toJson())
-                .startsWith("{\"created\":3,\"data\":[{\"b64_json\":\"iVBORw0KGgo=\",\"revised_prompt\":\"p\"},{\"url\":\"https://e.org/a.png\"}],\"usage\":{\"input_tokens\":50,");
-        assertThat(OpenAiMedia.readImages(Json.parse("{\"images\":[{\"url\":\"u\"}]}"))).hasSize(1);
-        assertThatExceptionOfType(UnreadableAnswer.class).isThrownBy(() -> OpenAiMedia.readImages(Json.parse("{\"data\":[{}]}")));
+                .startsWith(
+                        "{\"created\":3,\"data\":[{\"b64_json\":\"iVBORw0KGgo=\",\"revised_prompt\":\"p\"},{\"url\":\"https://e.org/a.png\"}],\"usage\":{\"input_tokens\":50,");
+        assertThat(OpenAiMedia.readImages(Json.parse("{\"images\":[{\"url\":\"u\"}]}")))
+                .hasSize(1);
+        assertThatExceptionOfType(UnreadableAnswer.class)
+                .isThrownBy(() -> OpenAiMedia.readImages(Json.parse("{\"data\":[{}]}")));
     }
 
     @Test
     void readsImageStreams() {
-        assertThat(OpenAiMedia.readImageEvent(Json.parse("{\"type\":\"image_generation.partial_image\",\"b64_json\":\"a\"}"))).isEmpty();
-        assertThat(OpenAiMedia.readImageEvent(Json.parse("{\"type\":\"image_edit.completed\",\"b64_json\":\"a\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}")))
+        assertThat(OpenAiMedia.readImageEvent(
+                        Json.parse("{\"type\":\"image_generation.partial_image\",\"b64_json\":\"a\"}")))
+                .isEmpty();
+        assertThat(
+                        OpenAiMedia.readImageEvent(
+                                Json.parse(
+                                        "{\"type\":\"image_edit.completed\",\"b64_json\":\"a\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}")))
                 .hasSize(2);
-        assertThat(OpenAiMedia.writeImages(List.of(new ImageEvent.Used(Usage.of(1, 2))), 0).get("usage").toJson())
+        assertThat(OpenAiMedia.writeImages(List.of(new ImageEvent.Used(Usage.of(1, 2))), 0)
+                        .get("usage")
+                        .toJson())
                 .isEqualTo("{\"input_tokens\":1,\"output_tokens\":2,\"total_tokens\":3}");
     }
 
@@ -106,16 +124,27 @@ final class OpenAiMediaTest {
     void readsTranscriptsInAllFormats() {
         Transcript json = OpenAiMedia.readTranscript(
                 "application/json",
-                Bytes.of("{\"text\":\"Hello\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":14,\"output_tokens\":4,\"total_tokens\":18}}"));
+                Bytes.of(
+                        "{\"text\":\"Hello\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":14,\"output_tokens\":4,\"total_tokens\":18}}"));
         assertThat(json.text()).isEqualTo("Hello");
         assertThat(json.usage().input()).isEqualTo(14);
-        Transcript timed = OpenAiMedia.readTranscript("application/json", Bytes.of("{\"text\":\"\",\"usage\":{\"type\":\"duration\",\"seconds\":3}}"));
+        Transcript timed = OpenAiMedia.readTranscript(
+                "application/json", Bytes.of("{\"text\":\"\",\"usage\":{\"type\":\"duration\",\"seconds\":3}}"));
         assertThat(timed.usage().input()).isZero();
         assertThat(timed.usage().raw().longValue("seconds", 0)).isEqualTo(3);
-        assertThat(OpenAiMedia.readTranscript("text/plain", Bytes.of("Hello there.\n")).text()).isEqualTo("Hello there.");
-        assertThat(OpenAiMedia.readTranscript("text/plain", Bytes.of("1\n00:00:00,000 --> 00:00:01,000\nHello\nyou\n\n2\n00:00:01,000 --> 00:00:02,000\n2 there\n")).text())
+        assertThat(OpenAiMedia.readTranscript("text/plain", Bytes.of("Hello there.\n"))
+                        .text())
+                .isEqualTo("Hello there.");
+        assertThat(OpenAiMedia.readTranscript(
+                                "text/plain",
+                                Bytes.of(
+                                        "1\n00:00:00,000 --> 00:00:01,000\nHello\nyou\n\n2\n00:00:01,000 --> 00:00:02,000\n2 there\n"))
+                        .text())
                 .isEqualTo("Hello you 2 there");
-        assertThat(OpenAiMedia.readTranscript("text/vtt", Bytes.of("WEBVTT\n\nNOTE x\n\n00:00.000 --> 00:01.000\nHello\n")).text()).isEqualTo("Hello");
+        assertThat(OpenAiMedia.readTranscript(
+                                "text/vtt", Bytes.of("WEBVTT\n\nNOTE x\n\n00:00.000 --> 00:01.000\nHello\n"))
+                        .text())
+                .isEqualTo("Hello");
         for (String body : new String[] {"{}", "x", "{\"text\":1}"}) {
             assertThatExceptionOfType(UnreadableAnswer.class)
                     .isThrownBy(() -> OpenAiMedia.readTranscript("application/json", Bytes.of(body)));
@@ -124,28 +153,36 @@ final class OpenAiMediaTest {
 
     @Test
     void readsModerations() {
-        Moderation moderation = OpenAiMedia.readModeration(Json.parse("{\"id\":\"m1\",\"results\":[{\"flagged\":true,\"categories\":{\"hate/threatening\":false}}]}"));
+        Moderation moderation = OpenAiMedia.readModeration(Json.parse(
+                "{\"id\":\"m1\",\"results\":[{\"flagged\":true,\"categories\":{\"hate/threatening\":false}}]}"));
         assertThat(OpenAiMedia.writeModeration(moderation, "omni").toJson())
-                .isEqualTo("{\"id\":\"m1\",\"model\":\"omni\",\"results\":[{\"flagged\":true,\"categories\":{\"hate/threatening\":false}}]}");
-        assertThatExceptionOfType(UnreadableAnswer.class).isThrownBy(() -> OpenAiMedia.readModeration(Json.parse("{\"results\":[1]}")));
+                .isEqualTo(
+                        "{\"id\":\"m1\",\"model\":\"omni\",\"results\":[{\"flagged\":true,\"categories\":{\"hate/threatening\":false}}]}");
+        assertThatExceptionOfType(UnreadableAnswer.class)
+                .isThrownBy(() -> OpenAiMedia.readModeration(Json.parse("{\"results\":[1]}")));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"prompt_tokens\":8,\"completion_tokens\":3,\"total_tokens\":11}|8/3 cached 0 reasoning 0",
-        "{\"input_tokens\":8,\"output_tokens\":3,\"input_tokens_details\":{\"cached_tokens\":5},\"output_tokens_details\":{\"reasoning_tokens\":2}}|8/3 cached 5 reasoning 2",
-        "{\"prompt_tokens\":8,\"completion_tokens\":3,\"prompt_cache_hit_tokens\":6}|8/3 cached 6 reasoning 0",
-        "{\"prompt_tokens\":8,\"completion_tokens\":3,\"cached_tokens\":7}|8/3 cached 7 reasoning 0",
-        "{\"prompt_tokens\":8,\"completion_tokens\":3,\"cached_tokens\":70}|8/3 cached 8 reasoning 0",
-        "{\"prompt_tokens\":8,\"completion_tokens\":3,\"reasoning_tokens\":2,\"total_tokens\":11}|8/3 cached 0 reasoning 2",
-        "{\"prompt_tokens\":8,\"completion_tokens\":3,\"total_tokens\":21,\"completion_tokens_details\":{\"reasoning_tokens\":10}}|8/13 cached 0 reasoning 10",
-        "{\"total_tokens\":9}|9/0 cached 0 reasoning 0",
-        "{\"prompt_tokens\":-8,\"completion_tokens\":\"3\"}|0/0 cached 0 reasoning 0",
-        "{\"prompt_tokens\":1e99,\"completion_tokens\":9223372036854775807}|1000000000000000/1000000000000000 cached 0 reasoning 0",
-        "{}|0/0 cached 0 reasoning 0"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"prompt_tokens\":8,\"completion_tokens\":3,\"total_tokens\":11}|8/3 cached 0 reasoning 0",
+                "{\"input_tokens\":8,\"output_tokens\":3,\"input_tokens_details\":{\"cached_tokens\":5},\"output_tokens_details\":{\"reasoning_tokens\":2}}|8/3 cached 5 reasoning 2",
+                "{\"prompt_tokens\":8,\"completion_tokens\":3,\"prompt_cache_hit_tokens\":6}|8/3 cached 6 reasoning 0",
+                "{\"prompt_tokens\":8,\"completion_tokens\":3,\"cached_tokens\":7}|8/3 cached 7 reasoning 0",
+                "{\"prompt_tokens\":8,\"completion_tokens\":3,\"cached_tokens\":70}|8/3 cached 8 reasoning 0",
+                "{\"prompt_tokens\":8,\"completion_tokens\":3,\"reasoning_tokens\":2,\"total_tokens\":11}|8/3 cached 0 reasoning 2",
+                "{\"prompt_tokens\":8,\"completion_tokens\":3,\"total_tokens\":21,\"completion_tokens_details\":{\"reasoning_tokens\":10}}|8/13 cached 0 reasoning 10",
+                "{\"total_tokens\":9}|9/0 cached 0 reasoning 0",
+                "{\"prompt_tokens\":-8,\"completion_tokens\":\"3\"}|0/0 cached 0 reasoning 0",
+                "{\"prompt_tokens\":1e99,\"completion_tokens\":9223372036854775807}|1000000000000000/1000000000000000 cached 0 reasoning 0",
+                "{}|0/0 cached 0 reasoning 0"
+            })
     void readsUsageHoweverItIsWritten(String json, String expected) {
-        assertThat(io.patchbay.dialects.openai.Transcript.usage(OpenAiMedia.readUsage(Json.parse(json)))).isEqualTo(expected);
-        assertThat(OpenAiMedia.writeUsage(OpenAiMedia.readUsage(Json.parse(json))).longValue("total_tokens", -1)).isNotNegative();
+        assertThat(io.patchbay.dialects.openai.Transcript.usage(OpenAiMedia.readUsage(Json.parse(json))))
+                .isEqualTo(expected);
+        assertThat(OpenAiMedia.writeUsage(OpenAiMedia.readUsage(Json.parse(json)))
+                        .longValue("total_tokens", -1))
+                .isNotNegative();
     }
 }

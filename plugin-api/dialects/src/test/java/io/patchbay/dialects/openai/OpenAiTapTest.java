@@ -21,7 +21,8 @@ final class OpenAiTapTest {
     private static final ClientPlan NOT_ASKED = new ClientPlan("pub", false, "chatcmpl-ours", 1_790_000_000L);
     private static final String ROLE =
             "{\"id\":\"c1\",\"created\":5,\"model\":\"up\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}";
-    private static final String TEXT = "{\"id\":\"c1\",\"model\":\"up\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}";
+    private static final String TEXT =
+            "{\"id\":\"c1\",\"model\":\"up\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}";
     private static final String STOP =
             "{\"id\":\"c1\",\"model\":\"up\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
     private static final String USAGE =
@@ -65,8 +66,9 @@ final class OpenAiTapTest {
 
     @Test
     void leavesTextThatLooksLikeAModelAlone() {
-        String chunk = "{\"choices\":[{\"delta\":{\"content\":\"\\\"model\\\":\\\"up\\\" \\\\\",\"model\":\"up\"},\"model\":\"up\"}],"
-                + " \"x\":{\"model\":\"up\"},\"model\" : \"up\" ,\"y\":[\"model\",\"up\"]}";
+        String chunk =
+                "{\"choices\":[{\"delta\":{\"content\":\"\\\"model\\\":\\\"up\\\" \\\\\",\"model\":\"up\"},\"model\":\"up\"}],"
+                        + " \"x\":{\"model\":\"up\"},\"model\" : \"up\" ,\"y\":[\"model\",\"up\"]}";
         on(chunk);
         assertThat(taken()).isEqualTo(frame(chunk.replace("\"model\" : \"up\" ,", "\"model\" : \"pub\" ,")));
     }
@@ -74,7 +76,8 @@ final class OpenAiTapTest {
     @Test
     void forwardsByteByByteWhenTheModelIsTheSame() {
         tap = Transcript.CODEC.tap(new ClientPlan("up", true, "x", 1), Profile.STANDARD);
-        String chunk = "{ \"obfuscation\":\"aX\",\"model\":\"up\",\"choices\":[ {\"delta\":{\"content\":\"\\u00e9é\"}}],\"usage\":null}";
+        String chunk =
+                "{ \"obfuscation\":\"aX\",\"model\":\"up\",\"choices\":[ {\"delta\":{\"content\":\"\\u00e9é\"}}],\"usage\":null}";
         assertThat(on(chunk)).isEqualTo(Verdict.FORWARD);
         assertThat(taken()).isEqualTo(frame(chunk));
     }
@@ -84,7 +87,8 @@ final class OpenAiTapTest {
         on("{\"model\":\"\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}");
         on("{\"model\":null,\"choices\":[{\"delta\":{\"content\":\"a\"}}]}");
         assertThat(taken())
-                .isEqualTo(frame("{\"model\":\"pub\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}").repeat(2));
+                .isEqualTo(frame("{\"model\":\"pub\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}")
+                        .repeat(2));
         assertThat(tap.facts().upstreamModel()).isNull();
     }
 
@@ -96,7 +100,8 @@ final class OpenAiTapTest {
 
     @Test
     void takesUsageOutOfChunksWithChoices() {
-        on("{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1},\"z\":1}");
+        on(
+                "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1},\"z\":1}");
         assertThat(taken()).isEqualTo(frame("{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":null,\"z\":1}"));
         assertThat(tap.facts().usage()).extracting(Usage::input).isEqualTo(1L);
     }
@@ -111,8 +116,9 @@ final class OpenAiTapTest {
         taken();
         tap.tail(Usage.of(100, 100), out);
         assertThat(taken())
-                .isEqualTo(frame("{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":5,\"model\":\"pub\",\"choices\":[],"
-                                + "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2,\"total_tokens\":9,\"cost\":0.10}}")
+                .isEqualTo(frame(
+                                "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":5,\"model\":\"pub\",\"choices\":[],"
+                                        + "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2,\"total_tokens\":9,\"cost\":0.10}}")
                         + frame("[DONE]"));
     }
 
@@ -123,9 +129,10 @@ final class OpenAiTapTest {
         taken();
         tap.tail(Usage.builder().input(4).output(3).cachedInput(2).reasoning(1).build(), out);
         assertThat(taken())
-                .isEqualTo(frame("{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,\"model\":\"pub\",\"choices\":[],"
-                                + "\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":3,\"total_tokens\":7,"
-                                + "\"prompt_tokens_details\":{\"cached_tokens\":2},\"completion_tokens_details\":{\"reasoning_tokens\":1}}}")
+                .isEqualTo(frame(
+                                "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,\"model\":\"pub\",\"choices\":[],"
+                                        + "\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":3,\"total_tokens\":7,"
+                                        + "\"prompt_tokens_details\":{\"cached_tokens\":2},\"completion_tokens_details\":{\"reasoning_tokens\":1}}}")
                         + frame("[DONE]"));
     }
 
@@ -214,13 +221,15 @@ final class OpenAiTapTest {
                 "\"inner\":{\"content\":\"x\"}"
             })
     void seesNoContent(String member) {
-        assertThat(on("{\"choices\":[{\"delta\":{" + member + "}}],\"content\":\"x\"}")).isEqualTo(Verdict.HOLD);
+        assertThat(on("{\"choices\":[{\"delta\":{" + member + "}}],\"content\":\"x\"}"))
+                .isEqualTo(Verdict.HOLD);
         assertThat(tap.facts().content()).isFalse();
     }
 
     @Test
     void translatesFinishWordsOfTheProfile() {
-        tap = Transcript.CODEC.tap(ASKED, Profile.builder().finishWord("model_length", "length").build());
+        tap = Transcript.CODEC.tap(
+                ASKED, Profile.builder().finishWord("model_length", "length").build());
         on(STOP.replace("\"stop\"", "\"model_length\""));
         assertThat(taken()).contains("\"finish_reason\":\"length\"");
         assertThat(tap.facts().finishes()).containsEntry(0, "length");
@@ -228,7 +237,8 @@ final class OpenAiTapTest {
 
     @Test
     void putsAContradictingFinishRight() {
-        on("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}}]}");
+        on(
+                "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}}]}");
         on(STOP);
         assertThat(taken()).contains("\"finish_reason\":\"tool_calls\"");
         assertThat(tap.facts().finishes()).containsEntry(0, "tool_calls");
@@ -247,16 +257,19 @@ final class OpenAiTapTest {
         on("{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}");
         on("{\"choices\":[{\"index\":0,\"delta\":null,\"finish_reason\":\"stop\"},{ }]}");
         assertThat(taken())
-                .isEqualTo(frame("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"a\"}}]}")
-                        + frame("{\"choices\":[{\"delta\":{},\"index\":0,\"finish_reason\":\"stop\"}]}")
-                        + frame("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"},{\"delta\":{} }]}"));
+                .isEqualTo(
+                        frame("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"a\"}}]}")
+                                + frame("{\"choices\":[{\"delta\":{},\"index\":0,\"finish_reason\":\"stop\"}]}")
+                                + frame(
+                                        "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"},{\"delta\":{} }]}"));
     }
 
     @Test
     void dropsAWholeMessageBehindTheStream() {
         on(TEXT);
         on(STOP);
-        assertThat(on(STOP.replace("\"delta\":{}", "\"message\":{\"content\":\"Hi\"}"))).isEqualTo(Verdict.DROP);
+        assertThat(on(STOP.replace("\"delta\":{}", "\"message\":{\"content\":\"Hi\"}")))
+                .isEqualTo(Verdict.DROP);
     }
 
     @Test
@@ -272,7 +285,8 @@ final class OpenAiTapTest {
         on(STOP);
         tap.end();
         assertThat(tap.facts().ended()).isFalse();
-        assertThat(tap.facts().fault()).satisfies(fault -> assertThat(fault.kind()).isEqualTo(FaultKind.TRUNCATED));
+        assertThat(tap.facts().fault())
+                .satisfies(fault -> assertThat(fault.kind()).isEqualTo(FaultKind.TRUNCATED));
     }
 
     @Test
@@ -293,13 +307,15 @@ final class OpenAiTapTest {
         on(STOP);
         tap.end();
         assertThat(tap.facts().ended()).isFalse();
-        assertThat(tap.facts().fault()).satisfies(fault -> assertThat(fault.kind()).isEqualTo(FaultKind.TRUNCATED));
+        assertThat(tap.facts().fault())
+                .satisfies(fault -> assertThat(fault.kind()).isEqualTo(FaultKind.TRUNCATED));
     }
 
     @Test
     void isTruncatedWhenNothingCame() {
         tap.end();
-        assertThat(tap.facts().fault()).satisfies(fault -> assertThat(fault.kind()).isEqualTo(FaultKind.TRUNCATED));
+        assertThat(tap.facts().fault())
+                .satisfies(fault -> assertThat(fault.kind()).isEqualTo(FaultKind.TRUNCATED));
     }
 
     @Test
@@ -308,7 +324,8 @@ final class OpenAiTapTest {
         assertThat(tap.on("error", bytes)).isEqualTo(Verdict.DROP);
         tap.write(bytes, out);
         assertThat(out.isEmpty()).isTrue();
-        assertThat(tap.facts().fault()).satisfies(fault -> assertThat(fault.message()).isEqualTo("overloaded, try again"));
+        assertThat(tap.facts().fault())
+                .satisfies(fault -> assertThat(fault.message()).isEqualTo("overloaded, try again"));
         assertThat(on(TEXT)).isEqualTo(Verdict.DROP);
     }
 

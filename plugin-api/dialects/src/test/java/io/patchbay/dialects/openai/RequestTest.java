@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestTest {
     private static ChatRequest read(String body) {
-        return Transcript.CODEC.readRequest(
-                WireBody.read(Dialect.OPENAI_CHAT, body.getBytes(StandardCharsets.UTF_8)));
+        return Transcript.CODEC.readRequest(WireBody.read(Dialect.OPENAI_CHAT, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String written(String body, boolean stream) {
@@ -43,8 +42,9 @@ final class RequestTest {
 
     @Test
     void readsTheCommonSettings() {
-        ChatRequest request = read("{\"model\":\"pub\",\"stream\":true,\"max_tokens\":5,\"max_completion_tokens\":7,\"temperature\":0.5,"
-                + "\"stop\":\"x\",\"messages\":[],\"stream_options\":{\"include_usage\":true}}");
+        ChatRequest request = read(
+                "{\"model\":\"pub\",\"stream\":true,\"max_tokens\":5,\"max_completion_tokens\":7,\"temperature\":0.5,"
+                        + "\"stop\":\"x\",\"messages\":[],\"stream_options\":{\"include_usage\":true}}");
         assertThat(request.maxTokens()).isEqualTo(7);
         assertThat(request.number("temperature")).isEqualTo(0.5);
         assertThat(request.stop()).containsExactly("x");
@@ -56,13 +56,16 @@ final class RequestTest {
     @Test
     void writesTheStreamFlagAndItsOptionsTogether() {
         String body = "{\"model\":\"pub\",\"messages\":[],\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
-        assertThat(written(body, true)).isEqualTo("{\"model\":\"up\",\"messages\":[],\"stream_options\":{\"include_usage\":true},\"stream\":true}");
+        assertThat(written(body, true))
+                .isEqualTo(
+                        "{\"model\":\"up\",\"messages\":[],\"stream_options\":{\"include_usage\":true},\"stream\":true}");
         assertThat(written(body, false)).isEqualTo("{\"model\":\"up\",\"messages\":[]}");
     }
 
     @Test
     void leavesOutAToolChoiceWithoutTools() {
-        assertThat(written("{\"messages\":[],\"tools\":[],\"tool_choice\":\"auto\",\"parallel_tool_calls\":true}", false))
+        assertThat(written(
+                        "{\"messages\":[],\"tools\":[],\"tool_choice\":\"auto\",\"parallel_tool_calls\":true}", false))
                 .isEqualTo("{\"model\":\"up\",\"messages\":[]}");
     }
 
@@ -81,27 +84,41 @@ final class RequestTest {
             assertThat(tool.raw().toJson()).startsWith("{\"type\":\"function\",\"function\":{\"name\":\"f\"");
         });
         assertThat(request.toolChoice()).isEqualTo(Json.parse("{\"type\":\"function\",\"function\":{\"name\":\"f\"}}"));
-        assertThat(request.messages()).extracting(ChatMessage::role).containsExactly("user", "assistant", "tool", "assistant", "tool");
+        assertThat(request.messages())
+                .extracting(ChatMessage::role)
+                .containsExactly("user", "assistant", "tool", "assistant", "tool");
         assertThat(request.messages().get(2).toolCallId())
                 .isEqualTo(request.messages().get(1).toolCalls().getFirst().id());
         assertThat(request.messages().get(4).toolCallId())
                 .isEqualTo(request.messages().get(3).toolCalls().getFirst().id())
                 .isNotEqualTo(request.messages().get(2).toolCallId());
         assertThat(request.messages().get(3).toolCalls().getFirst().arguments()).isEqualTo("{\"x\":1}");
-        assertThat(read("{\"functions\":[{\"name\":\"f\"}],\"function_call\":\"none\"}").toolChoice()).isEqualTo(Json.parse("\"none\""));
+        assertThat(read("{\"functions\":[{\"name\":\"f\"}],\"function_call\":\"none\"}")
+                        .toolChoice())
+                .isEqualTo(Json.parse("\"none\""));
     }
 
     @Test
     void putsCommonMistakesRight() {
-        ChatRequest request = read("{\"messages\":[\"bare\",{\"content\":\"no role\"},7,null,{\"role\":\"user\",\"content\":"
-                + "[\"text\",{\"type\":\"image_url\",\"image_url\":\"https://e.org/a.png\"},5]},"
-                + "{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"lone part\"}},"
-                + "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":{\"x\":1}}},{}]}]}");
-        assertThat(request.messages()).extracting(ChatMessage::text).containsExactly("bare", "no role", "text", "lone part", "");
-        assertThat(request.messages().get(2).parts()).extracting(ContentPart::kind).containsExactly("text", "image");
-        assertThat(Transcript.CODEC.writeRequest(request, "m", false).at("messages", 2, "content", 1, "image_url").toJson())
+        ChatRequest request = read(
+                "{\"messages\":[\"bare\",{\"content\":\"no role\"},7,null,{\"role\":\"user\",\"content\":"
+                        + "[\"text\",{\"type\":\"image_url\",\"image_url\":\"https://e.org/a.png\"},5]},"
+                        + "{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"lone part\"}},"
+                        + "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":{\"x\":1}}},{}]}]}");
+        assertThat(request.messages())
+                .extracting(ChatMessage::text)
+                .containsExactly("bare", "no role", "text", "lone part", "");
+        assertThat(request.messages().get(2).parts())
+                .extracting(ContentPart::kind)
+                .containsExactly("text", "image");
+        assertThat(Transcript.CODEC
+                        .writeRequest(request, "m", false)
+                        .at("messages", 2, "content", 1, "image_url")
+                        .toJson())
                 .isEqualTo("{\"url\":\"https://e.org/a.png\"}");
-        assertThat(request.messages().get(4).toolCalls()).extracting(ChatMessage.ToolCall::arguments).containsExactly("{\"x\":1}");
+        assertThat(request.messages().get(4).toolCalls())
+                .extracting(ChatMessage.ToolCall::arguments)
+                .containsExactly("{\"x\":1}");
     }
 
     @Test
@@ -115,6 +132,7 @@ final class RequestTest {
 
     @Test
     void writesAnEmptyMessageAsAnEmptyText() {
-        assertThat(written("{\"messages\":[{\"role\":\"assistant\",\"content\":null}]}", false)).contains("\"content\":\"\"");
+        assertThat(written("{\"messages\":[{\"role\":\"assistant\",\"content\":null}]}", false))
+                .contains("\"content\":\"\"");
     }
 }

@@ -22,8 +22,9 @@ import java.util.function.IntConsumer;
 /** Prints what a chunk costs; started by hand, asserts nothing. */
 final class SpeedMain {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final String CHUNK = "{\"id\":\"chatcmpl-B2x8fK1LmN3pQ5rS7tU9vW\",\"object\":\"chat.completion.chunk\",\"created\":1770000000,"
-            + "\"model\":\"gpt-5.4-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" world of\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}";
+    private static final String CHUNK =
+            "{\"id\":\"chatcmpl-B2x8fK1LmN3pQ5rS7tU9vW\",\"object\":\"chat.completion.chunk\",\"created\":1770000000,"
+                    + "\"model\":\"gpt-5.4-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" world of\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}";
     private static final ClientPlan PLAN = new ClientPlan("my-model", true, "chatcmpl-1", 1);
 
     private SpeedMain() {}
@@ -82,7 +83,8 @@ final class SpeedMain {
         StringBuilder text = new StringBuilder("{\"model\":\"gpt\",\"stream\":true,\"messages\":[");
         for (int i = 0; text.length() < 1_000_000; i++) {
             text.append(i == 0 ? "" : ",")
-                    .append("{\"role\":\"user\",\"content\":\"The lighthouse had been dark for eleven years when \\\"he\\\" came.\\nSee ")
+                    .append(
+                            "{\"role\":\"user\",\"content\":\"The lighthouse had been dark for eleven years when \\\"he\\\" came.\\nSee ")
                     .append(i)
                     .append("\"}");
         }

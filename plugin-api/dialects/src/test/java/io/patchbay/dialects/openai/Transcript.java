@@ -102,18 +102,15 @@ final class Transcript {
         Tap tap = CODEC.tap(plan, Profile.STANDARD);
         FrameOut out = new FrameOut();
         List<Verdict> verdicts = new ArrayList<>();
-        feed(
-                stream,
-                cuts,
-                poisoned((event, data) -> {
-                    Verdict verdict = tap.on(event, data);
-                    verdicts.add(verdict);
-                    // Another array at another place: hosts may copy what they hold back.
-                    byte[] copy = new byte[data.length() + 11];
-                    System.arraycopy(data.array(), data.offset(), copy, 9, data.length());
-                    tap.write(Bytes.of(copy, 9, data.length()), out);
-                    Arrays.fill(copy, (byte) 'X');
-                }));
+        feed(stream, cuts, poisoned((event, data) -> {
+            Verdict verdict = tap.on(event, data);
+            verdicts.add(verdict);
+            // Another array at another place: hosts may copy what they hold back.
+            byte[] copy = new byte[data.length() + 11];
+            System.arraycopy(data.array(), data.offset(), copy, 9, data.length());
+            tap.write(Bytes.of(copy, 9, data.length()), out);
+            Arrays.fill(copy, (byte) 'X');
+        }));
         tap.end();
         if (tap.facts().fault() == null) {
             tap.tail(Usage.of(5, 6), out);
@@ -146,7 +143,8 @@ final class Transcript {
             case ChatEvent.ToolCallPiece piece ->
                 "tool " + piece.choice() + "/" + piece.index() + " " + piece.id() + " " + piece.name() + " "
                         + quoted(piece.arguments());
-            case ChatEvent.Extra extra -> "extra " + extra.choice() + " " + extra.members().toJson();
+            case ChatEvent.Extra extra ->
+                "extra " + extra.choice() + " " + extra.members().toJson();
             case ChatEvent.Finish finish -> "finish " + finish.choice() + " " + finish.reason();
         };
     }

@@ -75,7 +75,8 @@ final class WholeAnswerTest {
     @MethodSource("bodies")
     void givesTapAndDecoderTheSameFacts(String body) {
         WholeTap tap = Transcript.CODEC.wholeTap(PLAN, Profile.STANDARD);
-        byte[] adjusted = tap.adjust(Bytes.of(("##" + body + "##").getBytes(StandardCharsets.UTF_8), 2, utf8(body).length));
+        byte[] adjusted =
+                tap.adjust(Bytes.of(("##" + body + "##").getBytes(StandardCharsets.UTF_8), 2, utf8(body).length));
         ChatDecoder decoder = Transcript.CODEC.wholeDecoder(Profile.STANDARD);
         List<ChatEvent> events = decode(decoder, utf8(body));
 
@@ -121,7 +122,8 @@ final class WholeAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"choices\":[]}", "{}", "", "<html>", "{\"choices\":[{\"message\":{\"content\":\"cut", "null"})
+    @ValueSource(
+            strings = {"{\"choices\":[]}", "{}", "", "<html>", "{\"choices\":[{\"message\":{\"content\":\"cut", "null"})
     void saysWhenThereIsNoAnswer(String body) {
         WholeTap tap = Transcript.CODEC.wholeTap(PLAN, Profile.STANDARD);
         tap.adjust(Bytes.of(body));
@@ -143,13 +145,15 @@ final class WholeAnswerTest {
         assertThat(collected(decode(again, utf8(first)))).isEqualTo(first);
         assertThat(again.facts().finishes()).isEqualTo(decoder.facts().finishes());
         assertThat(again.facts().toolCalls()).isEqualTo(decoder.facts().toolCalls());
-        assertThat(text(decode(Transcript.CODEC.wholeDecoder(Profile.STANDARD), utf8(first)))).isEqualTo(text(events));
+        assertThat(text(decode(Transcript.CODEC.wholeDecoder(Profile.STANDARD), utf8(first))))
+                .isEqualTo(text(events));
     }
 
     private static String collected(List<ChatEvent> events) {
         WholeAnswer answer = Transcript.CODEC.whole(PLAN);
         events.forEach(answer::on);
-        return new String(answer.body(Usage.of(1, 2)), StandardCharsets.UTF_8).replaceAll("call_[A-Za-z0-9]{24}", "call_x");
+        return new String(answer.body(Usage.of(1, 2)), StandardCharsets.UTF_8)
+                .replaceAll("call_[A-Za-z0-9]{24}", "call_x");
     }
 
     private static String text(List<ChatEvent> events) {
@@ -172,29 +176,40 @@ final class WholeAnswerTest {
         answer.on(new ChatEvent.Finish("tool_calls"));
         answer.on(new ChatEvent.Text(1, "Hel"));
         answer.on(new ChatEvent.Text(1, "lo"));
-        answer.on(new ChatEvent.Extra(1, Json.parse("{\"annotations\":[1],\"logprobs\":{\"content\":[1],\"refusal\":null}}").asObject()));
-        answer.on(new ChatEvent.Extra(1, Json.parse("{\"annotations\":[2],\"logprobs\":{\"content\":[2],\"refusal\":null}}").asObject()));
+        answer.on(new ChatEvent.Extra(
+                1,
+                Json.parse("{\"annotations\":[1],\"logprobs\":{\"content\":[1],\"refusal\":null}}")
+                        .asObject()));
+        answer.on(new ChatEvent.Extra(
+                1,
+                Json.parse("{\"annotations\":[2],\"logprobs\":{\"content\":[2],\"refusal\":null}}")
+                        .asObject()));
         answer.on(new ChatEvent.Finish(1, "eos"));
         assertThat(new String(answer.body(Usage.of(1, 2)), StandardCharsets.UTF_8))
-                .isEqualTo("{\"id\":\"chatcmpl-ours\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"pub\",\"choices\":["
-                        + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"reasoning_content\":\"Hm\","
-                        + "\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"}}]},"
-                        + "\"logprobs\":null,\"finish_reason\":\"tool_calls\"},"
-                        + "{\"index\":1,\"message\":{\"role\":\"assistant\",\"content\":\"Hello\",\"refusal\":null,\"annotations\":[1,2]},"
-                        + "\"logprobs\":{\"content\":[1,2],\"refusal\":null},\"finish_reason\":\"stop\"}],"
-                        + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3,"
-                        + "\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}}");
+                .isEqualTo(
+                        "{\"id\":\"chatcmpl-ours\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"pub\",\"choices\":["
+                                + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"reasoning_content\":\"Hm\","
+                                + "\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"}}]},"
+                                + "\"logprobs\":null,\"finish_reason\":\"tool_calls\"},"
+                                + "{\"index\":1,\"message\":{\"role\":\"assistant\",\"content\":\"Hello\",\"refusal\":null,\"annotations\":[1,2]},"
+                                + "\"logprobs\":{\"content\":[1,2],\"refusal\":null},\"finish_reason\":\"stop\"}],"
+                                + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3,"
+                                + "\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}}");
     }
 
     @Test
     void joinsAudioThatCameInPieces() {
-        List<ChatEvent> events = Transcript.decode(Transcript.CODEC.decoder(Profile.STANDARD), Transcript.stream("audio"));
-        assertThat(Json.parse(collected(events)).at("choices", 0, "message", "audio").toJson())
+        List<ChatEvent> events =
+                Transcript.decode(Transcript.CODEC.decoder(Profile.STANDARD), Transcript.stream("audio"));
+        assertThat(Json.parse(collected(events))
+                        .at("choices", 0, "message", "audio")
+                        .toJson())
                 .isEqualTo("{\"id\":\"audio_1\",\"transcript\":\"Hello\",\"data\":\"UklG\",\"expires_at\":1}");
     }
 
     @Test
     void writesAnEmptyAnswerAsOneChoice() {
-        assertThat(Json.parse(Transcript.CODEC.whole(PLAN).body(Usage.NONE)).elements("choices")).hasSize(1);
+        assertThat(Json.parse(Transcript.CODEC.whole(PLAN).body(Usage.NONE)).elements("choices"))
+                .hasSize(1);
     }
 }

@@ -12,8 +12,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 final class JsonCursorPropertyTest {
-    private static final String SAMPLE = "{\"a\":[1,-2.5e+10,0,true,false,null],\"b\\n\":{\"c\":\"\\u00e9\\ud83d\\ude00 plain and long enough"
-            + " for whole words \\\\\",\"d\":{}},\"e\":[[],[{}]] , \"f\" : \"é你\" }";
+    private static final String SAMPLE =
+            "{\"a\":[1,-2.5e+10,0,true,false,null],\"b\\n\":{\"c\":\"\\u00e9\\ud83d\\ude00 plain and long enough"
+                    + " for whole words \\\\\",\"d\":{}},\"e\":[[],[{}]] , \"f\" : \"é你\" }";
 
     private static final String DAMAGE = "{}[]\",:\\ntf01-.eE+u \n\u0001x";
 

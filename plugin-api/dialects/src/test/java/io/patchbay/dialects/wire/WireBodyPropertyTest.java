@@ -56,8 +56,10 @@ final class WireBodyPropertyTest {
         String edited = WireBodyTest.text(wire.edited(set, rename, remove));
 
         // Compared with order: as text of the tree.
-        assertThat(JSON.readTree(edited)).hasToString(tree(body, set, rename, remove).toString());
-        assertThat(WireBody.read(Dialect.OPENAI_CHAT, edited.getBytes(StandardCharsets.UTF_8)).names())
+        assertThat(JSON.readTree(edited))
+                .hasToString(tree(body, set, rename, remove).toString());
+        assertThat(WireBody.read(Dialect.OPENAI_CHAT, edited.getBytes(StandardCharsets.UTF_8))
+                        .names())
                 .hasSize(JSON.readTree(edited).size());
     }
 
@@ -96,7 +98,12 @@ final class WireBodyPropertyTest {
                 text.append(',').append(blanks(random));
             }
             first = false;
-            text.append('"').append(name).append('"').append(blanks(random)).append(':').append(blanks(random));
+            text.append('"')
+                    .append(name)
+                    .append('"')
+                    .append(blanks(random))
+                    .append(':')
+                    .append(blanks(random));
             text.append(VALUES.get(random.nextInt(VALUES.size()))).append(blanks(random));
         }
         return text.append('}').append(blanks(random)).toString();

@@ -53,7 +53,8 @@ final class WireBodyTest {
     void takesAnEmptyObject() {
         WireBody wire = read("{ }");
         assertThat(wire.names()).isEmpty();
-        assertThat(text(wire.edited(Map.of("a", JsonValue.of(1)), Map.of(), Set.of()))).isEqualTo("{\"a\":1}");
+        assertThat(text(wire.edited(Map.of("a", JsonValue.of(1)), Map.of(), Set.of())))
+                .isEqualTo("{\"a\":1}");
     }
 
     @Test
@@ -66,16 +67,20 @@ final class WireBodyTest {
 
     @Test
     void leavesAllOtherBytesAlone() {
-        WireBody wire = read("{\"model\" : \"a\",\n \"temperature\": 1.0 ,\"seed\":123456789012345678901234567890, \"x\":\"\\u0041\"}");
+        WireBody wire = read(
+                "{\"model\" : \"a\",\n \"temperature\": 1.0 ,\"seed\":123456789012345678901234567890, \"x\":\"\\u0041\"}");
         assertThat(text(wire.edited(Map.of("model", JsonValue.of("b")), Map.of(), Set.of())))
-                .isEqualTo("{\"model\":\"b\",\"temperature\": 1.0 ,\"seed\":123456789012345678901234567890, \"x\":\"\\u0041\"}");
+                .isEqualTo(
+                        "{\"model\":\"b\",\"temperature\": 1.0 ,\"seed\":123456789012345678901234567890, \"x\":\"\\u0041\"}");
     }
 
     @Test
     void setsInPlaceAndAppendsWhatIsNew() {
         WireBody wire = read("{\"a\":1,\"b\":2,\"c\":3}");
-        assertThat(text(wire.edited(Map.of("b", JsonValue.of("x")), Map.of(), Set.of()))).isEqualTo("{\"a\":1,\"b\":\"x\",\"c\":3}");
-        assertThat(text(wire.edited(Map.of("d", JsonValue.of(4)), Map.of(), Set.of()))).isEqualTo("{\"a\":1,\"b\":2,\"c\":3,\"d\":4}");
+        assertThat(text(wire.edited(Map.of("b", JsonValue.of("x")), Map.of(), Set.of())))
+                .isEqualTo("{\"a\":1,\"b\":\"x\",\"c\":3}");
+        assertThat(text(wire.edited(Map.of("d", JsonValue.of(4)), Map.of(), Set.of())))
+                .isEqualTo("{\"a\":1,\"b\":2,\"c\":3,\"d\":4}");
     }
 
     @Test
@@ -101,8 +106,7 @@ final class WireBodyTest {
         WireBody wire = read("{\"max_tokens\":5,\"max_completion_tokens\":7}");
         assertThat(text(wire.edited(Map.of(), Map.of("max_tokens", "max_completion_tokens"), Set.of())))
                 .isEqualTo("{\"max_completion_tokens\":7}");
-        assertThat(text(wire.edited(
-                        Map.of(), Map.of("max_tokens", "m", "max_completion_tokens", "m"), Set.of())))
+        assertThat(text(wire.edited(Map.of(), Map.of("max_tokens", "m", "max_completion_tokens", "m"), Set.of())))
                 .isEqualTo("{\"m\":5}");
     }
 
@@ -113,28 +117,31 @@ final class WireBodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "`{\"model\":\"a\",\"model\":\"b\"}`|`a member name occurs twice (line 1, column 14)`",
-        "`{\"mod\\u0065l\":\"a\"}`|`a member name is written with escapes (line 1, column 2)`",
-        "`{\"a\":1} x`|`expected the end of the text, but found 'x' (line 1, column 9)`",
-        "`{\"a\":1}{}`|`expected the end of the text, but found '{' (line 1, column 8)`",
-        "`[1]`|`the body must be a JSON object (line 1, column 1)`",
-        "`\"x\"`|`the body must be a JSON object (line 1, column 1)`",
-        "``|`the body must be a JSON object (line 1, column 1)`",
-        "`{\"a\":}`|`expected a value, but found '}' (line 1, column 6)`",
-        "`{\"a\":[1,]}`|`expected a value, but found ']' (line 1, column 9)`",
-        "`{\"a\":1,}`|`expected a member name in quotes, but found '}' (line 1, column 8)`",
-        "`{\"a\" 1}`|`expected ':', but found '1' (line 1, column 6)`",
-        "`{\"a\":01}`|`expected a value, but found '0' (line 1, column 6)`",
-        "`{\"a\":1.}`|`expected a value, but found '1' (line 1, column 6)`",
-        "`{\"a\":-}`|`expected a value, but found '-' (line 1, column 6)`",
-        "`{\"a\":tru}`|`expected a value, but found 't' (line 1, column 6)`",
-        "`{\"a\":\"x`|`expected the closing quote of a string, but the text ends (line 1, column 8)`",
-        "`{\"a\":\"\\x\"}`|`expected an escape, but found 'x' (line 1, column 8)`",
-        "`{\"a\":\"\\u12g4\"}`|`expected four hexadecimal digits, but found 'g' (line 1, column 11)`",
-        "`{\"a\":1`|`expected ',' or '}', but the text ends (line 1, column 7)`",
-        "`{a:1}`|`expected a member name in quotes, but found 'a' (line 1, column 2)`",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`{\"model\":\"a\",\"model\":\"b\"}`|`a member name occurs twice (line 1, column 14)`",
+                "`{\"mod\\u0065l\":\"a\"}`|`a member name is written with escapes (line 1, column 2)`",
+                "`{\"a\":1} x`|`expected the end of the text, but found 'x' (line 1, column 9)`",
+                "`{\"a\":1}{}`|`expected the end of the text, but found '{' (line 1, column 8)`",
+                "`[1]`|`the body must be a JSON object (line 1, column 1)`",
+                "`\"x\"`|`the body must be a JSON object (line 1, column 1)`",
+                "``|`the body must be a JSON object (line 1, column 1)`",
+                "`{\"a\":}`|`expected a value, but found '}' (line 1, column 6)`",
+                "`{\"a\":[1,]}`|`expected a value, but found ']' (line 1, column 9)`",
+                "`{\"a\":1,}`|`expected a member name in quotes, but found '}' (line 1, column 8)`",
+                "`{\"a\" 1}`|`expected ':', but found '1' (line 1, column 6)`",
+                "`{\"a\":01}`|`expected a value, but found '0' (line 1, column 6)`",
+                "`{\"a\":1.}`|`expected a value, but found '1' (line 1, column 6)`",
+                "`{\"a\":-}`|`expected a value, but found '-' (line 1, column 6)`",
+                "`{\"a\":tru}`|`expected a value, but found 't' (line 1, column 6)`",
+                "`{\"a\":\"x`|`expected the closing quote of a string, but the text ends (line 1, column 8)`",
+                "`{\"a\":\"\\x\"}`|`expected an escape, but found 'x' (line 1, column 8)`",
+                "`{\"a\":\"\\u12g4\"}`|`expected four hexadecimal digits, but found 'g' (line 1, column 11)`",
+                "`{\"a\":1`|`expected ',' or '}', but the text ends (line 1, column 7)`",
+                "`{a:1}`|`expected a member name in quotes, but found 'a' (line 1, column 2)`",
+            })
     void refusesWhatTwoReadersCouldUnderstandDifferently(String body, String problem) {
         assertThatExceptionOfType(WireException.class)
                 .isThrownBy(() -> read(body == null ? "" : body))

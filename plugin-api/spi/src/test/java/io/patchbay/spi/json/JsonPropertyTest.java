@@ -1,12 +1,16 @@
 package io.patchbay.spi.json;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,8 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reader and writer against Jackson. */
 final class JsonPropertyTest {
@@ -91,10 +93,13 @@ final class JsonPropertyTest {
     }
 
     private static boolean theyRead(String text) {
-        try {
-            JACKSON.readTree(text);
-            return true;
-        } catch (JsonProcessingException e) {
+        // By tokens, not as a tree: Jackson's tree refuses numbers whose exponents it finds too large, the grammar does
+        // not.
+        try (JsonParser parser = JACKSON.createParser(text)) {
+            parser.nextToken();
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
             return false;
         }
     }

@@ -34,14 +34,13 @@ final class CapabilityChecks {
         CapabilityChecks all = new CapabilityChecks(subject);
         List<Check> checks = new ArrayList<>();
         for (Capability claimed : subject.claimed()) {
-            checks.add(new Check("capability " + claimed.id(), "is claimed and shown to work", () -> all.shown(claimed)));
+            checks.add(
+                    new Check("capability " + claimed.id(), "is claimed and shown to work", () -> all.shown(claimed)));
         }
         all.operations().forEach((capability, opening) -> {
             if (!subject.claimed().contains(capability)) {
                 checks.add(new Check(
-                        "capability " + capability.id(),
-                        "is not claimed and refused",
-                        () -> all.refused(opening)));
+                        "capability " + capability.id(), "is not claimed and refused", () -> all.refused(opening)));
             }
         });
         checks.add(new Check("capabilities", "fixtures show nothing that is not claimed", all::nothingElse));
@@ -58,18 +57,25 @@ final class CapabilityChecks {
         TestBlob audio = TestBlob.of("a.mp3", "audio/mpeg", "audio");
         Map<Capability, Operation> all = new LinkedHashMap<>();
         all.put(Capability.CHAT, (type, channel) -> type.chat(TestChatCall.asking(subject.model(), "Hi"), channel));
-        all.put(Capability.EMBEDDINGS, (type, channel) ->
-                type.embed(TestCalls.embedding(model + ",\"input\":\"a\"}"), channel));
-        all.put(Capability.IMAGES, (type, channel) ->
-                type.images(TestCalls.image(model + ",\"prompt\":\"a\"}"), channel));
-        all.put(Capability.IMAGE_EDITS, (type, channel) ->
-                type.images(TestCalls.imageEdit(model + ",\"prompt\":\"a\"}", List.of(picture), null), channel));
-        all.put(Capability.SPEECH, (type, channel) ->
-                type.speech(TestCalls.speech(model + ",\"input\":\"a\",\"voice\":\"b\"}"), channel));
-        all.put(Capability.TRANSCRIPTION, (type, channel) ->
-                type.transcribe(TestCalls.transcription(model + "}", audio, false), channel));
-        all.put(Capability.MODERATION, (type, channel) ->
-                type.moderate(TestCalls.moderation(model + ",\"input\":\"a\"}"), channel));
+        all.put(
+                Capability.EMBEDDINGS,
+                (type, channel) -> type.embed(TestCalls.embedding(model + ",\"input\":\"a\"}"), channel));
+        all.put(
+                Capability.IMAGES,
+                (type, channel) -> type.images(TestCalls.image(model + ",\"prompt\":\"a\"}"), channel));
+        all.put(
+                Capability.IMAGE_EDITS,
+                (type, channel) -> type.images(
+                        TestCalls.imageEdit(model + ",\"prompt\":\"a\"}", List.of(picture), null), channel));
+        all.put(
+                Capability.SPEECH,
+                (type, channel) -> type.speech(TestCalls.speech(model + ",\"input\":\"a\",\"voice\":\"b\"}"), channel));
+        all.put(
+                Capability.TRANSCRIPTION,
+                (type, channel) -> type.transcribe(TestCalls.transcription(model + "}", audio, false), channel));
+        all.put(
+                Capability.MODERATION,
+                (type, channel) -> type.moderate(TestCalls.moderation(model + ",\"input\":\"a\"}"), channel));
         all.put(Capability.MODEL_LIST, ChannelType::models);
         return all;
     }
@@ -79,14 +85,12 @@ final class CapabilityChecks {
         Fault fault = run.fault();
         Expect.that(run.sent().isEmpty(), "something was sent: " + run.sent());
         Expect.that(
-                fault != null && fault.kind() == FaultKind.UNSUPPORTED,
-                "expected a fault UNSUPPORTED, found " + run);
+                fault != null && fault.kind() == FaultKind.UNSUPPORTED, "expected a fault UNSUPPORTED, found " + run);
     }
 
     @SuppressWarnings("unchecked")
     private FlowRun<Object> start(Operation operation) {
-        return FlowDriver.silent()
-                .start(() -> (Flow<Object>) operation.open(subject.type(), subject.channel()), false);
+        return FlowDriver.silent().start(() -> (Flow<Object>) operation.open(subject.type(), subject.channel()), false);
     }
 
     private void shown(Capability capability) {
@@ -144,8 +148,8 @@ final class CapabilityChecks {
 
     private static void sent(FlowRun<Object> run, String text, String what) {
         // A type that makes its answers up has no upstream that anything could reach.
-        boolean reached = run.sent().isEmpty()
-                || run.sent().stream().anyMatch((SentRequest request) -> request.mentions(text));
+        boolean reached =
+                run.sent().isEmpty() || run.sent().stream().anyMatch((SentRequest request) -> request.mentions(text));
         Expect.that(reached, what + " did not reach the upstream");
     }
 

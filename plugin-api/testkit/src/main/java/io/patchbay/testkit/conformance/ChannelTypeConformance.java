@@ -59,9 +59,11 @@ public abstract class ChannelTypeConformance {
 
     /** Returns another channel, with other secrets and another endpoint; made from the descriptor unless overridden. */
     protected TestChannel otherChannel(ChannelType type) {
-        TestChannel.Builder builder = TestChannel.builder(type.descriptor(), "two").id(2);
+        TestChannel.Builder builder =
+                TestChannel.builder(type.descriptor(), "two").id(2);
         URI endpoint = URI.create(channel(type).endpoint());
-        return builder.endpoint("https://other-upstream.invalid" + endpoint.getPath()).build();
+        return builder.endpoint("https://other-upstream.invalid" + endpoint.getPath())
+                .build();
     }
 
     /**
@@ -76,14 +78,15 @@ public abstract class ChannelTypeConformance {
     @TestFactory
     final Stream<DynamicNode> conformance() {
         ChannelType type = type();
-        Subject subject = new Subject(
-                type, channel(type), otherChannel(type), model(type), claimed(), fixtures(), this::scanned);
+        Subject subject =
+                new Subject(type, channel(type), otherChannel(type), model(type), claimed(), fixtures(), this::scanned);
         Map<String, Stream.Builder<DynamicNode>> groups = new LinkedHashMap<>();
         for (Check check : Conformance.checks(subject)) {
             groups.computeIfAbsent(check.group(), ignored -> Stream.builder())
                     .add(DynamicTest.dynamicTest(check.name(), check.body()::run));
         }
         return groups.entrySet().stream()
-                .map(group -> DynamicContainer.dynamicContainer(group.getKey(), group.getValue().build()));
+                .map(group -> DynamicContainer.dynamicContainer(
+                        group.getKey(), group.getValue().build()));
     }
 }

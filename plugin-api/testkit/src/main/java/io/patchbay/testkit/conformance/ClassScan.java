@@ -38,15 +38,16 @@ public final class ClassScan {
     private static final String CHANNEL_TYPE = "io/patchbay/spi/ChannelType";
 
     /** Classes that must not be used, by internal name. */
-    private static final Pattern FORBIDDEN = Pattern.compile("java/lang/(Thread.*|InheritableThreadLocal|Runtime|Process.*)"
-            + "|java/util/(Timer.*|Random)"
-            + "|java/util/concurrent/(.*Executor.*|ThreadLocalRandom|ForkJoin.*|CompletableFuture.*|CountDownLatch"
-            + "|Semaphore|.*Blocking.*|locks/.*)"
-            + "|java/security/SecureRandom"
-            + "|java/nio/(channels/.*|file/Files)"
-            + "|java/io/(File.*|RandomAccessFile)"
-            + "|java/sql/.*|javax/net/.*"
-            + "|java/net/(?!(URI|URISyntaxException|URLEncoder|URLDecoder)$).*");
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("java/lang/(Thread.*|InheritableThreadLocal|Runtime|Process.*)"
+                    + "|java/util/(Timer.*|Random)"
+                    + "|java/util/concurrent/(.*Executor.*|ThreadLocalRandom|ForkJoin.*|CompletableFuture.*|CountDownLatch"
+                    + "|Semaphore|.*Blocking.*|locks/.*)"
+                    + "|java/security/SecureRandom"
+                    + "|java/nio/(channels/.*|file/Files)"
+                    + "|java/io/(File.*|RandomAccessFile)"
+                    + "|java/sql/.*|javax/net/.*"
+                    + "|java/net/(?!(URI|URISyntaxException|URLEncoder|URLDecoder)$).*");
 
     /** Methods that must not be called, as owner and name. */
     private static final Set<String> FORBIDDEN_CALLS = Set.of(
@@ -162,7 +163,7 @@ public final class ClassScan {
         }
         boolean singleton = singletons.contains(name)
                 || model.interfaces().stream()
-                .anyMatch(implemented -> implemented.asInternalName().equals(CHANNEL_TYPE));
+                        .anyMatch(implemented -> implemented.asInternalName().equals(CHANNEL_TYPE));
         for (FieldModel field : model.fields()) {
             field(name, field, singleton);
         }
@@ -170,7 +171,9 @@ public final class ClassScan {
             if (entry instanceof ClassEntry used) {
                 used(name, used.asInternalName());
             } else if (entry instanceof MemberRefEntry called) {
-                called(name, called.owner().asInternalName() + "." + called.name().stringValue());
+                called(
+                        name,
+                        called.owner().asInternalName() + "." + called.name().stringValue());
             }
         }
         for (MethodModel method : model.methods()) {
@@ -203,8 +206,8 @@ public final class ClassScan {
 
     private void called(String name, String ownerAndName) {
         if (FORBIDDEN_CALLS.contains(ownerAndName)) {
-            problems.add(name + " calls " + ownerAndName.replace('/', '.')
-                    + "; time and randomness come from the turn");
+            problems.add(
+                    name + " calls " + ownerAndName.replace('/', '.') + "; time and randomness come from the turn");
         }
     }
 
@@ -217,7 +220,9 @@ public final class ClassScan {
                     continue;
                 }
                 if (element instanceof NewObjectInstruction made
-                        && SHARED_STATE.matcher(made.className().asInternalName()).matches()) {
+                        && SHARED_STATE
+                                .matcher(made.className().asInternalName())
+                                .matches()) {
                     shared(name, made.className().asInternalName());
                 }
                 if (element instanceof FieldInstruction stored

@@ -71,7 +71,8 @@ final class DescriptorChecks {
         }
         boolean secret = descriptor.secretParts().stream().anyMatch(part -> part.kind() == ConfigField.Kind.SECRET);
         Expect.that(
-                secret || descriptor.secretParts().isEmpty(), "none of the parts of a credential is of the kind SECRET");
+                secret || descriptor.secretParts().isEmpty(),
+                "none of the parts of a credential is of the kind SECRET");
     }
 
     private void options() {
@@ -120,8 +121,9 @@ final class DescriptorChecks {
                     "the default endpoint is no absolute http or https URL");
             Expect.that(uri.getUserInfo() == null, "the default endpoint contains a user");
         }
-        descriptor.hosts().forEach(host ->
-                Expect.that(HOST.matcher(host).matches(), "not a host name: \"" + host + "\""));
+        descriptor
+                .hosts()
+                .forEach(host -> Expect.that(HOST.matcher(host).matches(), "not a host name: \"" + host + "\""));
     }
 
     private void logo() {
@@ -134,14 +136,18 @@ final class DescriptorChecks {
         Expect.that(
                 lower.matches("(?s)\\s*(<\\?xml[^>]*\\?>)?\\s*(<!--.*?-->\\s*)*<svg[\\s>].*</svg>\\s*"),
                 "the logo is no SVG");
-        for (String forbidden : List.of("<script", "javascript:", "<foreignobject", "<!entity", "<!doctype", "<iframe")) {
+        for (String forbidden :
+                List.of("<script", "javascript:", "<foreignobject", "<!entity", "<!doctype", "<iframe")) {
             Expect.that(!lower.contains(forbidden), "the logo contains " + forbidden);
         }
+        Expect.that(!Pattern.compile("\\son[a-z]+\\s*=").matcher(lower).find(), "the logo contains an event handler");
         Expect.that(
-                !Pattern.compile("\\son[a-z]+\\s*=").matcher(lower).find(), "the logo contains an event handler");
-        Expect.that(
-                !Pattern.compile("(href|src)\\s*=\\s*[\"']\\s*(https?:|//|data:)").matcher(lower).find()
-                        && !Pattern.compile("url\\(\\s*[\"']?\\s*(https?:|//)").matcher(lower).find(),
+                !Pattern.compile("(href|src)\\s*=\\s*[\"']\\s*(https?:|//|data:)")
+                                .matcher(lower)
+                                .find()
+                        && !Pattern.compile("url\\(\\s*[\"']?\\s*(https?:|//)")
+                                .matcher(lower)
+                                .find(),
                 "the logo loads something from elsewhere");
     }
 }

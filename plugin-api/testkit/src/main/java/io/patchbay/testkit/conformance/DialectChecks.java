@@ -38,7 +38,10 @@ final class DialectChecks {
         DialectChecks all = new DialectChecks(subject);
         List<Check> checks = new ArrayList<>();
         if (!subject.claimed().contains(Capability.CHAT)
-                || !subject.type().offer(subject.model(), subject.channel()).dialects().contains(Dialect.OPENAI_CHAT)) {
+                || !subject.type()
+                        .offer(subject.model(), subject.channel())
+                        .dialects()
+                        .contains(Dialect.OPENAI_CHAT)) {
             return checks;
         }
         for (UsagePlace place : UsagePlace.values()) {
@@ -114,19 +117,16 @@ final class DialectChecks {
     private void errorBeforeContent() {
         errorBeforeContent(error("requests", "rate_limit_exceeded"), EnumSet.of(FaultKind.RATE));
         errorBeforeContent(error("insufficient_quota", "insufficient_quota"), EnumSet.of(FaultKind.QUOTA));
-        errorBeforeContent(
-                error("invalid_request_error", "context_length_exceeded"), EnumSet.of(FaultKind.TOO_LONG));
+        errorBeforeContent(error("invalid_request_error", "context_length_exceeded"), EnumSet.of(FaultKind.TOO_LONG));
         errorBeforeContent(error("invalid_request_error", "content_filter"), EnumSet.of(FaultKind.CONTENT));
         errorBeforeContent(error("invalid_request_error", "invalid_api_key"), EnumSet.of(FaultKind.KEY_DEAD));
-        errorBeforeContent(
-                error("server_error", "server_error"), EnumSet.of(FaultKind.UPSTREAM, FaultKind.RETRY));
+        errorBeforeContent(error("server_error", "server_error"), EnumSet.of(FaultKind.UPSTREAM, FaultKind.RETRY));
     }
 
     private void errorBeforeContent(String error, Set<FaultKind> kinds) {
         for (boolean role : new boolean[] {false, true}) {
             Script first = role ? Script.answer().sse(role()) : Script.answer();
-            FlowRun<ChatEvent> run =
-                    run(true, FlowDriver.Upstream.scripted(request -> first.thenError(error)));
+            FlowRun<ChatEvent> run = run(true, FlowDriver.Upstream.scripted(request -> first.thenError(error)));
             Expect.at(error + (role ? " after a role" : ""), () -> {
                 fault(run, kinds);
                 Expect.same("text", "", ChatSummary.of(run.events()).first().text());
@@ -169,7 +169,9 @@ final class DialectChecks {
                 run(true, FlowDriver.Upstream.scripted(request -> script.endWithoutMarker())),
                 EnumSet.of(FaultKind.TRUNCATED));
         fault(
-                run(true, FlowDriver.Upstream.scripted(request -> Script.answer().comment("nothing"))),
+                run(
+                        true,
+                        FlowDriver.Upstream.scripted(request -> Script.answer().comment("nothing"))),
                 EnumSet.of(FaultKind.TRUNCATED, FaultKind.UPSTREAM));
     }
 }

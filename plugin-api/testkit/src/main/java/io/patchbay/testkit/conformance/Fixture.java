@@ -77,8 +77,7 @@ public final class Fixture {
 
     /** Returns a fixture of another flow, for example {@code (type, channel) -> type.models(channel)}. */
     public static Fixture of(String name, Opening opening) {
-        return new Fixture(
-                name, opening, null, (request, index) -> Reply.json(404, "{}"), Set.of(), List.of(), false);
+        return new Fixture(name, opening, null, (request, index) -> Reply.json(404, "{}"), Set.of(), List.of(), false);
     }
 
     /** Has the upstream give these answers in order, the last one again and again. */
@@ -129,7 +128,8 @@ public final class Fixture {
 
     /** Demands that finish reason of the first choice. */
     public Fixture expectFinish(String reason) {
-        return expectChat(chat -> Expect.same("finish reason", reason, chat.first().finish()));
+        return expectChat(
+                chat -> Expect.same("finish reason", reason, chat.first().finish()));
     }
 
     /** Demands that usage. */
@@ -188,7 +188,8 @@ public final class Fixture {
     }
 
     /** Returns the client's body of a chat, or {@code null}. */
-    @Nullable String chatBody() {
+    @Nullable
+    String chatBody() {
         return chatBody;
     }
 

@@ -79,8 +79,9 @@ final class FixtureChecks {
 
     private void dressed(Play play, FlowRun<Object> recorded, String name, UnaryOperator<byte[]> dress) {
         for (int size : new int[] {1, 2, 7, 1_000_000}) {
-            Expect.at(name + ", " + size + " bytes a read", () ->
-                    play.same(recorded, play.run(Cut.every(size), events(dress))));
+            Expect.at(
+                    name + ", " + size + " bytes a read",
+                    () -> play.same(recorded, play.run(Cut.every(size), events(dress))));
         }
     }
 

@@ -40,7 +40,9 @@ final class HostileChecks {
             }
             // Huge answers take long, so one fixture of a kind is fed with them.
             String body = fixture.chatBody();
-            String kind = fixture.isChat() ? "chat " + (body != null && isStream(body)) : fixture.shows().toString();
+            String kind = fixture.isChat()
+                    ? "chat " + (body != null && isStream(body))
+                    : fixture.shows().toString();
             HostileChecks all = new HostileChecks(subject, fixture, kinds.add(kind));
             String group = "hostile, fixture " + fixture.name();
             checks.add(new Check(group, "nonsense in place of an answer", all::inPlace));
@@ -58,9 +60,26 @@ final class HostileChecks {
     private Map<String, byte[]> nonsense() {
         Map<String, byte[]> all = new LinkedHashMap<>();
         for (String json : new String[] {
-            "null", "true", "7", "\"text\"", "[]", "[[]]", "{}", "{", "}", "{\"a\":", "NaN", "{'a':1}", "[DONE",
-            "{\"choices\":null}", "{\"choices\":{}}", "{\"choices\":\"x\"}", "{\"choices\":[null]}",
-            "{\"choices\":[7]}", "{\"choices\":[{}]}", "{\"choices\":[{\"delta\":7,\"message\":7}]}",
+            "null",
+            "true",
+            "7",
+            "\"text\"",
+            "[]",
+            "[[]]",
+            "{}",
+            "{",
+            "}",
+            "{\"a\":",
+            "NaN",
+            "{'a':1}",
+            "[DONE",
+            "{\"choices\":null}",
+            "{\"choices\":{}}",
+            "{\"choices\":\"x\"}",
+            "{\"choices\":[null]}",
+            "{\"choices\":[7]}",
+            "{\"choices\":[{}]}",
+            "{\"choices\":[{\"delta\":7,\"message\":7}]}",
             "{\"choices\":[{\"index\":\"x\",\"delta\":{\"content\":7}}]}",
             "{\"choices\":[{\"index\":-1,\"delta\":{\"content\":\"a\"}}]}",
             "{\"choices\":[{\"index\":999999999999,\"delta\":{\"content\":\"a\"}}]}",
@@ -68,19 +87,33 @@ final class HostileChecks {
             "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[7,null,{}]}}]}",
             "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":1e9,\"function\":7}]}}]}",
             "{\"choices\":[{\"index\":0,\"finish_reason\":7,\"delta\":{}}]}",
-            "{\"choices\":[],\"usage\":\"many\"}", "{\"choices\":[],\"usage\":{\"prompt_tokens\":-5}}",
+            "{\"choices\":[],\"usage\":\"many\"}",
+            "{\"choices\":[],\"usage\":{\"prompt_tokens\":-5}}",
             "{\"choices\":[],\"usage\":{\"prompt_tokens\":1e999999,\"completion_tokens\":99999999999999999999}}",
-            "{\"error\":null}", "{\"error\":7}", "{\"error\":[]}", "{\"error\":{}}", "{\"error\":\"words\"}",
-            "{\"error\":{\"message\":7,\"code\":{}}}", "{\"id\":7,\"model\":[],\"choices\":[]}",
-            "{\"data\":7}", "{\"data\":[7,null,{}]}", "{\"data\":{\"a\":1}}", "{\"data\":null}",
-            "{\"data\":[{\"embedding\":\"!\",\"b64_json\":7,\"id\":7}]}", "{\"text\":7,\"results\":7}",
-            "{\"results\":[7,null]}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\u12\"}"
+            "{\"error\":null}",
+            "{\"error\":7}",
+            "{\"error\":[]}",
+            "{\"error\":{}}",
+            "{\"error\":\"words\"}",
+            "{\"error\":{\"message\":7,\"code\":{}}}",
+            "{\"id\":7,\"model\":[],\"choices\":[]}",
+            "{\"data\":7}",
+            "{\"data\":[7,null,{}]}",
+            "{\"data\":{\"a\":1}}",
+            "{\"data\":null}",
+            "{\"data\":[{\"embedding\":\"!\",\"b64_json\":7,\"id\":7}]}",
+            "{\"text\":7,\"results\":7}",
+            "{\"results\":[7,null]}",
+            "{\"a\":\"\\ud800\"}",
+            "{\"a\":\"\\u12\"}"
         }) {
             all.put(json, json.getBytes(StandardCharsets.UTF_8));
         }
         all.put("100,000 open brackets", "[".repeat(100_000).getBytes(StandardCharsets.UTF_8));
         all.put("100,000 open objects", "{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
-        all.put("invalid UTF-8", new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, (byte) 0x28, (byte) 0xFF, '"', '}'});
+        all.put(
+                "invalid UTF-8",
+                new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, (byte) 0x28, (byte) 0xFF, '"', '}'});
         all.put("zero bytes", new byte[64]);
         if (!huge) {
             return all;
@@ -116,8 +149,16 @@ final class HostileChecks {
         }
         nonsense().forEach((name, payload) -> {
             if (payload.length < HUGE) {
-                survive(play, name + " before the rest", exchanges, reply -> reply.body(joined(event(payload), reply.body())));
-                survive(play, name + " after the end", exchanges, reply -> reply.body(joined(reply.body(), event(payload))));
+                survive(
+                        play,
+                        name + " before the rest",
+                        exchanges,
+                        reply -> reply.body(joined(event(payload), reply.body())));
+                survive(
+                        play,
+                        name + " after the end",
+                        exchanges,
+                        reply -> reply.body(joined(reply.body(), event(payload))));
             }
             survive(play, name + " after the first event", exchanges, reply -> {
                 byte[] body = reply.body();
@@ -152,8 +193,8 @@ final class HostileChecks {
 
     private void survive(Play play, String place, int exchanges, UnaryOperator<Reply> change) {
         int[] answered = {0};
-        FlowRun<Object> run = play.run(
-                Cut.every(16_384), reply -> ++answered[0] < exchanges ? reply : change.apply(reply));
+        FlowRun<Object> run =
+                play.run(Cut.every(16_384), reply -> ++answered[0] < exchanges ? reply : change.apply(reply));
         Throwable thrown = run.thrown();
         if (thrown != null || !run.mistakes().isEmpty()) {
             throw new AssertionError(place + ": rules were broken: " + run.mistakes(), thrown);

@@ -151,8 +151,9 @@ final class IsolationChecks {
     /** Demands that no secret of the channel shows up in what people or clients see. */
     static void nothingTold(FlowRun<Object> run, TestChannel channel) {
         for (String secret : channel.secretTexts()) {
-            run.notes().forEach((key, value) ->
-                    Expect.that(!value.contains(secret) && !key.contains(secret), "a note tells a secret: " + key));
+            run.notes()
+                    .forEach((key, value) -> Expect.that(
+                            !value.contains(secret) && !key.contains(secret), "a note tells a secret: " + key));
             Fault fault = run.fault();
             Expect.that(!tells(fault, secret), "a fault tells a secret: " + fault);
             Expect.that(!ChatSummary.of(run.events()).toString().contains(secret), "the answer tells a secret");

@@ -26,9 +26,12 @@ final class OfferChecks {
     }
 
     private static void claims(Subject subject) {
-        Set<Capability> offered = new LinkedHashSet<>(offer(subject, subject.model()).capabilities());
+        Set<Capability> offered =
+                new LinkedHashSet<>(offer(subject, subject.model()).capabilities());
         ChannelDescriptor descriptor = subject.type().descriptor();
-        descriptor.templateModels().forEach(model -> offered.addAll(offer(subject, model).capabilities()));
+        descriptor
+                .templateModels()
+                .forEach(model -> offered.addAll(offer(subject, model).capabilities()));
         // A model list is asked of a channel, not of a model: it needs no offer.
         Set<Capability> claimed = new LinkedHashSet<>(subject.claimed());
         claimed.remove(Capability.MODEL_LIST);

@@ -132,7 +132,9 @@ public final class OpenAiFixtures {
                                     OpenAiScripts.text("m-2026", "a", "b"))
                             .shows(Capability.SEVERAL_CHOICES)
                             .expect(run -> Expect.same(
-                                    "choices", 2, ChatSummary.of(run.events()).choices().size())));
+                                    "choices",
+                                    2,
+                                    ChatSummary.of(run.events()).choices().size())));
             add(
                     Capability.VISION,
                     upstream(
@@ -158,9 +160,7 @@ public final class OpenAiFixtures {
         add(null, refusing("a dead key", 401, "invalid_request_error", "invalid_api_key", FaultKind.KEY_DEAD));
         add(null, refusing("a rate limit", 429, "requests", "rate_limit_exceeded", FaultKind.RATE));
         add(null, refusing("no balance", 429, "insufficient_quota", "insufficient_quota", FaultKind.QUOTA));
-        add(
-                null,
-                refusing("too long", 400, "invalid_request_error", "context_length_exceeded", FaultKind.TOO_LONG));
+        add(null, refusing("too long", 400, "invalid_request_error", "context_length_exceeded", FaultKind.TOO_LONG));
         add(null, refusing("no such model", 404, "invalid_request_error", "model_not_found", FaultKind.NO_ACCESS));
     }
 
@@ -200,8 +200,8 @@ public final class OpenAiFixtures {
                 });
         media(
                 Capability.SPEECH,
-                (type, channel) -> type.speech(
-                        TestCalls.speech(start + ",\"input\":\"Hello\",\"voice\":\"alloy\"}"), channel),
+                (type, channel) ->
+                        type.speech(TestCalls.speech(start + ",\"input\":\"Hello\",\"voice\":\"alloy\"}"), channel),
                 OpenAiScripts.speech(sound),
                 run -> {
                     Passed passed = run.passed();
@@ -212,13 +212,14 @@ public final class OpenAiFixtures {
                 (type, channel) -> type.transcribe(TestCalls.transcription(start + "}", audio, false), channel),
                 OpenAiScripts.transcription("hello world"),
                 run -> {
-                    Expect.same("text", "hello world", only(run, Transcript.class).text());
+                    Expect.same(
+                            "text", "hello world", only(run, Transcript.class).text());
                     Expect.that(run.sent().getLast().mentions("an audio file, by its name"), "the audio was not sent");
                 });
         media(
                 Capability.MODERATION,
-                (type, channel) -> type.moderate(
-                        TestCalls.moderation(start + ",\"input\":[\"peace\",\"violence\"]}"), channel),
+                (type, channel) ->
+                        type.moderate(TestCalls.moderation(start + ",\"input\":[\"peace\",\"violence\"]}"), channel),
                 OpenAiScripts.moderations(),
                 run -> {
                     Moderation moderation = only(run, Moderation.class);

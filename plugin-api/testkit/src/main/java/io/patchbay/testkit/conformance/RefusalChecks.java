@@ -50,12 +50,18 @@ final class RefusalChecks {
 
     private static Set<FaultKind> sensible(int status) {
         return switch (status) {
-            case 400 -> EnumSet.of(
-                    FaultKind.BAD_REQUEST, FaultKind.TOO_LONG, FaultKind.CONTENT, FaultKind.UPSTREAM, FaultKind.CONFIG);
+            case 400 ->
+                EnumSet.of(
+                        FaultKind.BAD_REQUEST,
+                        FaultKind.TOO_LONG,
+                        FaultKind.CONTENT,
+                        FaultKind.UPSTREAM,
+                        FaultKind.CONFIG);
             case 401 -> EnumSet.of(FaultKind.KEY_DEAD, FaultKind.KEY_STALE);
             case 402 -> EnumSet.of(FaultKind.QUOTA);
-            case 403 -> EnumSet.of(
-                    FaultKind.NO_ACCESS, FaultKind.KEY_DEAD, FaultKind.CONTENT, FaultKind.CLOCK, FaultKind.QUOTA);
+            case 403 ->
+                EnumSet.of(
+                        FaultKind.NO_ACCESS, FaultKind.KEY_DEAD, FaultKind.CONTENT, FaultKind.CLOCK, FaultKind.QUOTA);
             case 404 -> EnumSet.of(FaultKind.NO_ACCESS, FaultKind.CONFIG, FaultKind.BAD_REQUEST, FaultKind.UNSUPPORTED);
             case 409 -> EnumSet.of(FaultKind.RETRY, FaultKind.BAD_REQUEST, FaultKind.UPSTREAM);
             case 413 -> EnumSet.of(FaultKind.BAD_REQUEST, FaultKind.TOO_LONG);
@@ -70,9 +76,7 @@ final class RefusalChecks {
         replies.put("a page", Reply.of(status, "text/html; charset=utf-8", PAGE.getBytes(StandardCharsets.UTF_8)));
         replies.put("no body", Reply.of(status, "", new byte[0]));
         replies.put("100 KB", Reply.of(status, "text/plain", "x".repeat(100_000).getBytes(StandardCharsets.UTF_8)));
-        replies.put(
-                "100 KB of JSON",
-                Reply.json(status, "{\"error\":{\"message\":\"" + "y".repeat(100_000) + "\"}}"));
+        replies.put("100 KB of JSON", Reply.json(status, "{\"error\":{\"message\":\"" + "y".repeat(100_000) + "\"}}"));
         replies.put("bytes that are no text", Reply.of(status, "application/json", new byte[] {(byte) 0xFF, 0, 1}));
         replies.put("an error of another shape", Reply.json(status, "{\"error\":\"no\",\"detail\":[{\"msg\":1}]}"));
         return replies;
@@ -97,8 +101,7 @@ final class RefusalChecks {
     private void fault(FlowRun<Object> run, Set<FaultKind> kinds) {
         Expect.that(run.mistakes().isEmpty(), "rules were broken: " + run.mistakes());
         Fault fault = run.fault();
-        Expect.that(
-                fault != null && kinds.contains(fault.kind()), "expected a fault " + kinds + ", found " + run);
+        Expect.that(fault != null && kinds.contains(fault.kind()), "expected a fault " + kinds + ", found " + run);
         boolean content = run.events().stream()
                 .anyMatch(event -> event instanceof ChatEvent.Text || event instanceof ChatEvent.Finish);
         Expect.that(!content, "a refusal was taken for an answer: " + run);

@@ -32,7 +32,9 @@ final class TruncationChecks {
             if (!fixture.fails() && fixture.isChat()) {
                 TruncationChecks all = new TruncationChecks(subject, fixture);
                 checks.add(new Check(
-                        "fixture " + fixture.name(), "ending early at every byte is noticed", () -> all.endsEarly(false)));
+                        "fixture " + fixture.name(),
+                        "ending early at every byte is noticed",
+                        () -> all.endsEarly(false)));
                 checks.add(new Check(
                         "fixture " + fixture.name(), "breaking at every byte is noticed", () -> all.endsEarly(true)));
             }
@@ -79,8 +81,7 @@ final class TruncationChecks {
         Fault fault = run.fault();
         Set<FaultKind> sensible = between ? BETWEEN_FRAMES : INSIDE_A_FRAME;
         Expect.that(
-                fault != null && sensible.contains(fault.kind()),
-                "expected a fault " + sensible + ", found " + run);
+                fault != null && sensible.contains(fault.kind()), "expected a fault " + sensible + ", found " + run);
     }
 
     private static boolean atFrameEnd(byte[] body, int place) {

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param choices by index
  * @param usage the last one, or {@code null}
  */
-public record ChatSummary(@Nullable String id, Map<Integer, Choice> choices, @Nullable Tokens usage) {
+public record ChatSummary(
+        @Nullable String id,
+        Map<Integer, Choice> choices,
+        @Nullable Tokens usage) {
 
     /**
      * One choice.

@@ -188,7 +188,8 @@ public final class FlowRun<E> {
     }
 
     /** Calls the flow; returns {@code null} when it broke a rule, which has ended the run. */
-    @Nullable Next enter(String what, Supplier<Next> call) {
+    @Nullable
+    Next enter(String what, Supplier<Next> call) {
         Next next = enterMaybe(what, call);
         if (next == null && ending == Ending.RUNNING) {
             broke(what + " returned null");
@@ -333,7 +334,8 @@ public final class FlowRun<E> {
 
     private void spoken(Next.Speak speak, Reply reply) {
         if (!chat || SpeakExchange.codec(speak.dialect()) == null) {
-            broke("a flow of this kind cannot speak the dialect " + speak.dialect().id());
+            broke("a flow of this kind cannot speak the dialect "
+                    + speak.dialect().id());
         } else if (reply.status() / 100 != 2) {
             proceed(answered("voice.refused", speak.voice()::refused, reply));
         } else {

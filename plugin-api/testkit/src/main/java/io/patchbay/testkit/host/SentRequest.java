@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the bytes; not to be changed
  * @param source what the flow asked for
  */
-public record SentRequest(
-        String method, String url, Map<String, String> headers, byte[] body, HttpRequest source) {
+public record SentRequest(String method, String url, Map<String, String> headers, byte[] body, HttpRequest source) {
 
     static SentRequest of(HttpRequest request, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
@@ -43,8 +42,9 @@ public record SentRequest(
             headers.put(header.name().toLowerCase(Locale.ROOT), header.reveal());
         }
         if (request.signer() != null) {
-            request.signer().sign(request, sha256(body), now).forEach((name, value) ->
-                    headers.put(name.toLowerCase(Locale.ROOT), value));
+            request.signer()
+                    .sign(request, sha256(body), now)
+                    .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         }
         return new SentRequest(request.method(), url(request), Map.copyOf(headers), body, request);
     }

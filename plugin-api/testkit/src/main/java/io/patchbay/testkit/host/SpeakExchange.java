@@ -31,12 +31,7 @@ final class SpeakExchange<E> extends Exchange<E> {
     private final List<ChatEvent> events = new ArrayList<>();
 
     private SpeakExchange(
-            FlowRun<E> run,
-            Reply reply,
-            Framing framing,
-            Voice voice,
-            ChatDecoder decoder,
-            @Nullable TapProof proof) {
+            FlowRun<E> run, Reply reply, Framing framing, Voice voice, ChatDecoder decoder, @Nullable TapProof proof) {
         super(run, reply, Framers.of(framing));
         this.voice = voice;
         this.decoder = decoder;
@@ -60,7 +55,10 @@ final class SpeakExchange<E> extends Exchange<E> {
         Framing framing = whole ? Framing.WHOLE : wholeAsked ? Framing.SSE : speak.framing();
         ChatDecoder decoder = whole ? codec.wholeDecoder(profile) : codec.decoder(profile);
         ClientPlan plan = new ClientPlan(
-                run.settings().publicModel, true, "chatcmpl-test", run.settings().start.getEpochSecond());
+                run.settings().publicModel,
+                true,
+                "chatcmpl-test",
+                run.settings().start.getEpochSecond());
         boolean tapping = whole == wholeAsked && run.settings().tapping;
         TapProof proof = tapping ? new TapProof(codec, plan, profile, whole) : null;
         return new SpeakExchange<>(run, reply, framing, speak.voice(), decoder, proof);
@@ -126,8 +124,7 @@ final class SpeakExchange<E> extends Exchange<E> {
 
     private void failed(Fault fault) {
         compare();
-        Next another =
-                decoder.facts().content() ? null : run().enterMaybe("voice.faulted", () -> voice.faulted(fault));
+        Next another = decoder.facts().content() ? null : run().enterMaybe("voice.faulted", () -> voice.faulted(fault));
         if (another != null) {
             run().proceed(another);
         } else if (run().isOpen(this)) {

@@ -33,8 +33,7 @@ public final class SseText {
     /** Puts comments between events and into them. */
     public static byte[] comments(byte[] body) {
         return changed(
-                body,
-                text -> EVENT_START.matcher(text).replaceAll(": keep-alive\n\n:\n: OPENROUTER PROCESSING\n"));
+                body, text -> EVENT_START.matcher(text).replaceAll(": keep-alive\n\n:\n: OPENROUTER PROCESSING\n"));
     }
 
     /** Adds a byte order mark, {@code id:} and {@code retry:} lines; leaves out the blank after the colon. */

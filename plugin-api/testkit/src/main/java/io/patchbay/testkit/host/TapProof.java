@@ -39,7 +39,8 @@ final class TapProof {
         this.whole = whole;
         this.tap = whole ? null : codec.tap(plan, profile);
         this.wholeTap = whole ? codec.wholeTap(plan, profile) : null;
-        this.facts = tap != null ? tap.facts() : Objects.requireNonNull(wholeTap).facts();
+        this.facts =
+                tap != null ? tap.facts() : Objects.requireNonNull(wholeTap).facts();
     }
 
     void on(String event, Bytes data) {
@@ -108,7 +109,11 @@ final class TapProof {
                 ChatSummary.of(events).withoutVendorWords(),
                 ChatSummary.of(seen).withoutVendorWords());
         if (decoded.upstreamModel() != null) {
-            compare(differences, "public model", plan.publicModel(), client.facts().upstreamModel());
+            compare(
+                    differences,
+                    "public model",
+                    plan.publicModel(),
+                    client.facts().upstreamModel());
         }
     }
 

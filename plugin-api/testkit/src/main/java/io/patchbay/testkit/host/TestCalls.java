@@ -24,8 +24,11 @@ public final class TestCalls {
     private TestCalls() {}
 
     private record Embedding(
-            String model, String publicModel, JsonObject settings, @Nullable Wire wire, List<JsonValue> inputs)
-            implements EmbeddingCall {}
+            String model,
+            String publicModel,
+            JsonObject settings,
+            @Nullable Wire wire,
+            List<JsonValue> inputs) implements EmbeddingCall {}
 
     private record Image(
             String model,
@@ -38,22 +41,34 @@ public final class TestCalls {
             implements ImageCall {}
 
     private record Speech(
-            String model, String publicModel, JsonObject settings, @Nullable Wire wire, String input, String voice)
-            implements SpeechCall {}
+            String model,
+            String publicModel,
+            JsonObject settings,
+            @Nullable Wire wire,
+            String input,
+            String voice) implements SpeechCall {}
 
     private record Transcription(
-            String model, String publicModel, JsonObject settings, @Nullable Wire wire, Blob audio, boolean translate)
-            implements TranscriptionCall {}
+            String model,
+            String publicModel,
+            JsonObject settings,
+            @Nullable Wire wire,
+            Blob audio,
+            boolean translate) implements TranscriptionCall {}
 
     private record Moderation(
-            String model, String publicModel, JsonObject settings, @Nullable Wire wire, JsonValue input)
-            implements ModerationCall {}
+            String model,
+            String publicModel,
+            JsonObject settings,
+            @Nullable Wire wire,
+            JsonValue input) implements ModerationCall {}
 
     /** Returns an embedding call from a client's body. */
     public static EmbeddingCall embedding(String json) {
         JsonObject body = Json.parse(json).asObject();
         JsonValue input = Objects.requireNonNullElse(body.get("input"), JsonArray.EMPTY);
-        boolean tokens = !input.elements().isEmpty() && input.elements().getFirst().number() != null;
+        boolean tokens =
+                !input.elements().isEmpty() && input.elements().getFirst().number() != null;
         List<JsonValue> inputs = input.string() != null || tokens ? List.of(input) : input.elements();
         return new Embedding(
                 model(body), model(body), rest(body, "input"), wire(Dialect.OPENAI_EMBEDDINGS, json), inputs);

@@ -78,7 +78,8 @@ final class AnswerWriter {
     }
 
     /** Returns the entry for the bill, or {@code null} when the script charges nothing. */
-    @Nullable Charge charge(long request, Charge.Outcome outcome) {
+    @Nullable
+    Charge charge(long request, Charge.Outcome outcome) {
         Script.Price price = script.price;
         if (price == null) {
             return null;
@@ -222,7 +223,11 @@ final class AnswerWriter {
     private void sendHead(byte @Nullable [] bytes, int from, int to) throws IOException {
         headSent = true;
         StringBuilder head = new StringBuilder(256);
-        head.append("HTTP/1.1 ").append(script.status).append(' ').append(reason(script.status)).append("\r\n");
+        head.append("HTTP/1.1 ")
+                .append(script.status)
+                .append(' ')
+                .append(reason(script.status))
+                .append("\r\n");
         for (Map.Entry<String, String> header : script.headers.entrySet()) {
             head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
         }

@@ -146,7 +146,10 @@ public final class ChatAnswer implements Function<ReceivedRequest, Script> {
 
     private String whole(String id, String answering, int choices, long charged) {
         StringBuilder text = new StringBuilder(512);
-        text.append("{\"id\":\"").append(id).append("\",\"object\":\"chat.completion\",\"created\":").append(CREATED);
+        text.append("{\"id\":\"")
+                .append(id)
+                .append("\",\"object\":\"chat.completion\",\"created\":")
+                .append(CREATED);
         text.append(",\"model\":").append(quoted(answering)).append(",\"choices\":[");
         for (int choice = 0; choice < choices; choice++) {
             text.append(choice == 0 ? "" : ",").append("{\"index\":").append(choice);

@@ -27,7 +27,8 @@ final class Connection implements Runnable {
         try {
             RequestReader reader = new RequestReader(socket.getInputStream());
             while (true) {
-                RequestReader.Parsed parsed = reader.next(() -> socket.getOutputStream().write(CONTINUE));
+                RequestReader.Parsed parsed =
+                        reader.next(() -> socket.getOutputStream().write(CONTINUE));
                 if (parsed == null) {
                     break;
                 }
@@ -97,7 +98,9 @@ final class Connection implements Runnable {
         Answering(ReceivedRequest request, Script script) {
             this.request = request;
             this.script = script;
-            this.thread = Thread.ofVirtual().name("upstream-answer-" + request.number()).unstarted(this);
+            this.thread = Thread.ofVirtual()
+                    .name("upstream-answer-" + request.number())
+                    .unstarted(this);
         }
 
         void clientLeft() {

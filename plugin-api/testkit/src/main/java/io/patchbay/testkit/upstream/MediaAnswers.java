@@ -21,7 +21,8 @@ final class MediaAnswers {
     static Script embeddings(ReceivedRequest request, int dimensions) {
         JsonValue asked = request.json();
         JsonValue input = Objects.requireNonNullElse(asked.get("input"), JsonArray.EMPTY);
-        boolean tokens = !input.elements().isEmpty() && input.elements().getFirst().number() != null;
+        boolean tokens =
+                !input.elements().isEmpty() && input.elements().getFirst().number() != null;
         List<JsonValue> inputs = input.string() != null || tokens ? List.of(input) : input.elements();
         boolean base64 = "base64".equals(asked.string("encoding_format"));
         int size = Math.clamp(asked.longValue("dimensions", dimensions), 1, 4_096);
@@ -79,10 +80,13 @@ final class MediaAnswers {
 
     static Script images(ReceivedRequest request) {
         boolean form = !request.parts().isEmpty();
-        String format = form ? request.formText("response_format") : request.json().string("response_format");
+        String format =
+                form ? request.formText("response_format") : request.json().string("response_format");
         String model = form ? request.formText("model") : request.json().string("model");
         String countText = form ? request.formText("n") : null;
-        long count = countText != null ? Long.parseLong(countText) : form ? 1 : request.json().longValue("n", 1);
+        long count = countText != null
+                ? Long.parseLong(countText)
+                : form ? 1 : request.json().longValue("n", 1);
         List<JsonValue> data = new ArrayList<>();
         for (int i = 0; i < Math.clamp(count, 1, 10); i++) {
             JsonObject.Builder image = JsonObject.builder();
@@ -122,39 +126,45 @@ final class MediaAnswers {
         JsonObject.Builder body = JsonObject.builder().put("text", text);
         return switch (format) {
             case "text" -> Script.answer().text("text/plain; charset=utf-8", text + "\n");
-            case "srt" -> Script.answer()
-                    .text("text/plain; charset=utf-8", "1\n00:00:00,000 --> 00:00:01,000\n" + text + "\n\n");
-            case "vtt" -> Script.answer()
-                    .text("text/plain; charset=utf-8", "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n" + text + "\n\n");
-            case "verbose_json" -> Script.answer()
-                    .json(body.put("task", "transcribe")
-                            .put("language", "english")
-                            .put("duration", 1)
-                            .put("segments", JsonArray.EMPTY)
-                            .build());
-            default -> Script.answer()
-                    .json(body.put(
-                                    "usage",
-                                    JsonObject.builder()
-                                            .put("type", "tokens")
-                                            .put("input_tokens", 14)
-                                            .put("output_tokens", 3)
-                                            .put("total_tokens", 17)
-                                            .build())
-                            .build());
+            case "srt" ->
+                Script.answer().text("text/plain; charset=utf-8", "1\n00:00:00,000 --> 00:00:01,000\n" + text + "\n\n");
+            case "vtt" ->
+                Script.answer()
+                        .text("text/plain; charset=utf-8", "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n" + text + "\n\n");
+            case "verbose_json" ->
+                Script.answer()
+                        .json(body.put("task", "transcribe")
+                                .put("language", "english")
+                                .put("duration", 1)
+                                .put("segments", JsonArray.EMPTY)
+                                .build());
+            default ->
+                Script.answer()
+                        .json(body.put(
+                                        "usage",
+                                        JsonObject.builder()
+                                                .put("type", "tokens")
+                                                .put("input_tokens", 14)
+                                                .put("output_tokens", 3)
+                                                .put("total_tokens", 17)
+                                                .build())
+                                .build());
         };
     }
 
     static Script moderations(ReceivedRequest request) {
         JsonValue input = Objects.requireNonNullElse(request.json().get("input"), JsonArray.EMPTY);
-        boolean strings = !input.elements().isEmpty() && input.elements().getFirst().string() != null;
+        boolean strings =
+                !input.elements().isEmpty() && input.elements().getFirst().string() != null;
         List<JsonValue> inputs = strings ? input.elements() : List.of(input);
         List<JsonValue> results = new ArrayList<>();
         for (JsonValue one : inputs) {
             boolean flagged = one.toJson().contains("violence");
             results.add(JsonObject.builder()
                     .put("flagged", flagged)
-                    .put("categories", JsonObject.builder().put("violence", flagged).build())
+                    .put(
+                            "categories",
+                            JsonObject.builder().put("violence", flagged).build())
                     .put(
                             "category_scores",
                             JsonObject.builder()

@@ -38,7 +38,8 @@ final class RequestReader {
      * @return {@code null} when the client closed the connection between two requests
      * @throws IOException when the connection breaks or what arrives is no HTTP/1.1
      */
-    @Nullable Parsed next(Permission permission) throws IOException {
+    @Nullable
+    Parsed next(Permission permission) throws IOException {
         String line = line();
         while (line != null && line.isEmpty()) {
             line = line();
@@ -83,7 +84,9 @@ final class RequestReader {
     }
 
     private byte[] body(Map<String, String> headers) throws IOException {
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             return chunks();
         }
         String length = headers.get("content-length");

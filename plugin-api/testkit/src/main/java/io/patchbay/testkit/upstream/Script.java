@@ -325,7 +325,9 @@ public final class Script {
         int splitEvery;
         int breakAt = -1;
         boolean breakByReset;
-        @Nullable Price price;
+
+        @Nullable
+        Price price;
 
         void events() {
             chunked = true;

@@ -290,13 +290,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     ReceivedRequest receive(RequestReader.Parsed parsed) {
         long number = requests.incrementAndGet();
         ReceivedRequest request = new ReceivedRequest(
-                parsed.method(),
-                parsed.path(),
-                parsed.headers(),
-                parsed.body(),
-                parsed.query(),
-                number,
-                Instant.now());
+                parsed.method(), parsed.path(), parsed.headers(), parsed.body(), parsed.query(), number, Instant.now());
         lock.lock();
         try {
             active++;
@@ -328,7 +322,8 @@ public final class ScriptedUpstream implements AutoCloseable {
             if (route.once() && routes.remove(route)) {
                 return route.answer();
             }
-            if (!route.once() && (best == null || route.prefix().length() >= best.prefix().length())) {
+            if (!route.once()
+                    && (best == null || route.prefix().length() >= best.prefix().length())) {
                 best = route;
             }
         }

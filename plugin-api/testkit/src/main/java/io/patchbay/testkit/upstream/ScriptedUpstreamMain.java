@@ -35,8 +35,11 @@ public final class ScriptedUpstreamMain {
         ScriptedUpstream upstream = ScriptedUpstream.start(Integer.parseInt(options.getOrDefault("--port", "0")));
         return upstream.remembering(100)
                 .otherwise(OpenAiScripts.vendor(words, pace, models))
-                .on("GET", "/__bill", request -> Script.answer()
-                        .json(BillPage.of(upstream, request.query().startsWith("charges"))))
+                .on(
+                        "GET",
+                        "/__bill",
+                        request -> Script.answer()
+                                .json(BillPage.of(upstream, request.query().startsWith("charges"))))
                 .on("DELETE", "/__bill", request -> {
                     upstream.forget();
                     return Script.answer(204);

@@ -97,7 +97,9 @@ final class BadToys {
             return turn -> Next.stream(
                     CACHE.computeIfAbsent(
                             call.model(),
-                            model -> ToyParts.request(channel).body(ToyParts.body(call)).build()),
+                            model -> ToyParts.request(channel)
+                                    .body(ToyParts.body(call))
+                                    .build()),
                     Framing.NDJSON,
                     new ReadingToy.Lines(turn));
         }
@@ -175,7 +177,8 @@ final class BadToys {
                     @Override
                     public Next refused(Answer answer) {
                         return Next.fail(answer.fault()
-                                .withMessage("refused for " + channel.secret("key").reveal()));
+                                .withMessage(
+                                        "refused for " + channel.secret("key").reveal()));
                     }
                 });
             };

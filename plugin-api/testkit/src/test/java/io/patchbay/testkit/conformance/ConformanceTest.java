@@ -24,7 +24,8 @@ final class ConformanceTest {
     }
 
     private static void caught(ChannelType type, String check, String why) {
-        assertThat(problems(type)).anySatisfy(problem -> assertThat(problem).contains(check).contains(why));
+        assertThat(problems(type))
+                .anySatisfy(problem -> assertThat(problem).contains(check).contains(why));
     }
 
     @Test
@@ -85,8 +86,8 @@ final class ConformanceTest {
         caught(new BadToys.HidesTalents(), "capability images: is not claimed and refused", "no request was expected");
         caught(new BadToys.Boasts(), "claims are offered, and nothing else", "capabilities: expected [chat]");
         caught(new BadToys.Boasts(), "pictures are taken where vision is claimed", "expected true, found false");
-        Subject claiming = ToyParts.subject(
-                new ReadingToy(), Set.of(Capability.CHAT, Capability.TOOLS), ToyParts.fixtures());
+        Subject claiming =
+                ToyParts.subject(new ReadingToy(), Set.of(Capability.CHAT, Capability.TOOLS), ToyParts.fixtures());
         assertThat(problems(claiming))
                 .anySatisfy(problem -> assertThat(problem).contains("capability tools: is claimed and shown"));
     }

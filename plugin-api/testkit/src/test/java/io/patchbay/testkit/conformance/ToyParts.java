@@ -53,7 +53,8 @@ final class ToyParts {
     static List<Fixture> fixtures() {
         String lines = "{\"text\":\"Hel\"}\n{\"text\":\"lo 你好\"}\n{\"end\":2,\"in\":5}\n";
         return List.of(Fixture.chat(
-                        "text", "{\"model\":\"toy-1\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")
+                        "text",
+                        "{\"model\":\"toy-1\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")
                 .replies(Reply.of(200, "application/x-ndjson", lines.getBytes(StandardCharsets.UTF_8)))
                 .expectText("Hello 你好")
                 .expectFinish("stop")

@@ -86,7 +86,8 @@ final class DoublesTest {
         assertThat(speech.voice()).isEqualTo("v");
         assertThat(speech.wire()).isNotNull();
         assertThat(TestCalls.moderation("{\"input\":\"a\"}").input().string()).isEqualTo("a");
-        assertThat(TestCalls.transcription("{}", TestBlob.of("a", "b", "c"), true).translate())
+        assertThat(TestCalls.transcription("{}", TestBlob.of("a", "b", "c"), true)
+                        .translate())
                 .isTrue();
     }
 
@@ -102,9 +103,13 @@ final class DoublesTest {
         assertThat(answer.header("Retry-After")).isEqualTo("3");
         assertThat(answer.ok()).isFalse();
         assertThat(answer.fault().after()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(new TestAnswer(500, Map.of(), new byte[100_000], Instant.EPOCH).body().length())
+        assertThat(new TestAnswer(500, Map.of(), new byte[100_000], Instant.EPOCH)
+                        .body()
+                        .length())
                 .isEqualTo(64 * 1024);
-        assertThat(new TestAnswer(200, Map.of(), new byte[100_000], Instant.EPOCH).body().length())
+        assertThat(new TestAnswer(200, Map.of(), new byte[100_000], Instant.EPOCH)
+                        .body()
+                        .length())
                 .isEqualTo(100_000);
     }
 
@@ -114,7 +119,9 @@ final class DoublesTest {
         assertThat(Cut.whole().reads(new byte[0])).isEmpty();
         assertThat(Cut.at(1).reads(bytes("abc"))).extracting(DoublesTest::text).containsExactly("a", "bc");
         assertThat(Cut.at(9).reads(bytes("abc"))).extracting(DoublesTest::text).containsExactly("abc", "");
-        assertThat(Cut.every(2).reads(bytes("abc"))).extracting(DoublesTest::text).containsExactly("ab", "c");
+        assertThat(Cut.every(2).reads(bytes("abc")))
+                .extracting(DoublesTest::text)
+                .containsExactly("ab", "c");
     }
 
     @Test
@@ -159,7 +166,12 @@ final class DoublesTest {
         assertThat(summary.first().text()).isEqualTo("ab");
         assertThat(summary.choices().get(1).text()).isEqualTo("x");
         assertThat(summary.first().calls()).containsExactly(new ChatSummary.Call("call", "f", "{}"));
-        assertThat(summary.withoutIdsMissingIn("nothing").first().calls().getFirst().id()).isNull();
+        assertThat(summary.withoutIdsMissingIn("nothing")
+                        .first()
+                        .calls()
+                        .getFirst()
+                        .id())
+                .isNull();
         assertThat(summary.usage()).isNull();
     }
 }

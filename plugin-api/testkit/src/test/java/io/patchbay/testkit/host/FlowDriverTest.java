@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class FlowDriverTest {
-    private static final HttpRequest REQUEST = HttpRequest.post("https://upstream.invalid/x").build();
+    private static final HttpRequest REQUEST =
+            HttpRequest.post("https://upstream.invalid/x").build();
 
     private static FlowRun<String> run(Flow<String> flow, Reply... replies) {
         return FlowDriver.answering(replies).run(flow);
@@ -57,10 +58,13 @@ final class FlowDriverTest {
                     turn.emit(one.body().utf8());
                     turn.note("trace", "t".repeat(300));
                     turn.farewell(REQUEST);
-                    return Next.pause(Duration.ofSeconds(2), () -> Next.ask(REQUEST, two -> {
-                        turn.emit(two.json() == null ? "none" : two.json().toJson());
-                        return Next.done();
-                    }));
+                    return Next.pause(
+                            Duration.ofSeconds(2),
+                            () -> Next.ask(REQUEST, two -> {
+                                turn.emit(
+                                        two.json() == null ? "none" : two.json().toJson());
+                                return Next.done();
+                            }));
                 }),
                 Reply.json("{\"a\":1}"),
                 Reply.json(500, "{\"b\":2}"));
@@ -241,7 +245,8 @@ final class FlowDriverTest {
         assertThat(kind(run(streaming(reader), Reply.json(429, "{}")))).isEqualTo(FaultKind.RATE);
         assertThat(kind(run(streaming(reader), Reply.sse("1")))).isEqualTo(FaultKind.TRUNCATED);
         assertThat(kind(run(streaming(reader), Reply.sse("1").brokenAt(3)))).isEqualTo(FaultKind.RETRY);
-        assertThat(run(streaming(reader), Reply.json("{\"error\":{\"message\":\"no\"}}")).fault())
+        assertThat(run(streaming(reader), Reply.json("{\"error\":{\"message\":\"no\"}}"))
+                        .fault())
                 .isNotNull();
         assertThat(kind(run(turn -> Next.ask(REQUEST, 4, answer -> Next.done()), Reply.json("[1,2,3]"))))
                 .isEqualTo(FaultKind.UPSTREAM);
@@ -277,7 +282,9 @@ final class FlowDriverTest {
         });
 
         assertThat(kind(run)).isEqualTo(FaultKind.TRUNCATED);
-        assertThat(FlowDriver.answering(Reply.json("{}")).run(turn -> Next.done()).ending())
+        assertThat(FlowDriver.answering(Reply.json("{}"))
+                        .run(turn -> Next.done())
+                        .ending())
                 .isEqualTo(FlowRun.Ending.DONE);
     }
 
@@ -294,8 +301,11 @@ final class FlowDriverTest {
         };
         FlowDriver driver = FlowDriver.silent().startingAt(Instant.EPOCH).seed(1);
 
-        assertThat(driver.run(flow).events()).isEqualTo(driver.run(flow).events()).contains("PT10.001S");
-        assertThat(driver.seed(2).run(flow).events()).isNotEqualTo(driver.run(flow).events());
+        assertThat(driver.run(flow).events())
+                .isEqualTo(driver.run(flow).events())
+                .contains("PT10.001S");
+        assertThat(driver.seed(2).run(flow).events())
+                .isNotEqualTo(driver.run(flow).events());
     }
 
     private static Flow<ChatEvent> speaking(boolean stream, Voice voice) {
@@ -341,7 +351,8 @@ final class FlowDriverTest {
 
     @Test
     void anErrorBeforeContentGivesTheVoiceAWord() {
-        String error = OpenAiScripts.errorJson("server_error", "server_error", "no").toJson();
+        String error =
+                OpenAiScripts.errorJson("server_error", "server_error", "no").toJson();
         Reply good = Reply.of(OpenAiScripts.text("m", "a").apply(chatRequest(true)));
         Voice voice = new Voice() {
             @Override
@@ -376,7 +387,6 @@ final class FlowDriverTest {
 
     private static ReceivedRequest chatRequest(boolean stream) {
         String body = "{\"stream\":" + stream + ",\"stream_options\":{\"include_usage\":true}}";
-        return new ReceivedRequest(
-                "POST", "/", Map.of(), body.getBytes(StandardCharsets.UTF_8), "", 1, Instant.EPOCH);
+        return new ReceivedRequest("POST", "/", Map.of(), body.getBytes(StandardCharsets.UTF_8), "", 1, Instant.EPOCH);
     }
 }

@@ -18,14 +18,15 @@ final class OpenAiScriptsTest {
     private static final String STREAM = "{\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
 
     private static ReceivedRequest request(String body) {
-        return new ReceivedRequest(
-                "POST", "/", Map.of(), body.getBytes(StandardCharsets.UTF_8), "", 7, Instant.EPOCH);
+        return new ReceivedRequest("POST", "/", Map.of(), body.getBytes(StandardCharsets.UTF_8), "", 7, Instant.EPOCH);
     }
 
     private static ReceivedRequest form(String... namesAndValues) {
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            body.append("--b\r\nContent-Disposition: form-data; name=\"").append(namesAndValues[i]).append("\"");
+            body.append("--b\r\nContent-Disposition: form-data; name=\"")
+                    .append(namesAndValues[i])
+                    .append("\"");
             body.append("\r\n\r\n").append(namesAndValues[i + 1]).append("\r\n");
         }
         body.append("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.mp3\"\r\n");
@@ -61,7 +62,8 @@ final class OpenAiScriptsTest {
         assertThat(chunks.get(2).at("choices", 0, "delta", "content")).isEqualTo(JsonValue.of("b\"c"));
         assertThat(chunks.get(3).at("choices", 0, "finish_reason")).isEqualTo(JsonValue.of("stop"));
         assertThat(chunks.get(4).elements("choices")).isEmpty();
-        assertThat(Objects.requireNonNull(chunks.get(4).get("usage")).longValue("completion_tokens", 0)).isEqualTo(2);
+        assertThat(Objects.requireNonNull(chunks.get(4).get("usage")).longValue("completion_tokens", 0))
+                .isEqualTo(2);
         assertThat(chunks).allMatch(chunk -> "chatcmpl-7".equals(chunk.string("id")));
         assertThat(chunks(OpenAiScripts.text("m", "a"), "{\"stream\":true}")).hasSize(3);
     }
@@ -96,7 +98,8 @@ final class OpenAiScriptsTest {
         List<JsonValue> chunks = chunks(answer, "{\"stream\":true}");
 
         assertThat(chunks).hasSize(5);
-        assertThat(chunks.get(1).at("choices", 0, "delta", "tool_calls", 0, "id")).isEqualTo(JsonValue.of("call_a"));
+        assertThat(chunks.get(1).at("choices", 0, "delta", "tool_calls", 0, "id"))
+                .isEqualTo(JsonValue.of("call_a"));
         assertThat(chunks.get(4).at("choices", 0, "finish_reason")).isEqualTo(JsonValue.of("tool_calls"));
         assertThat(whole(answer.apply(request("{}")))
                         .at("choices", 0, "message", "tool_calls", 0, "function", "arguments"))
@@ -130,9 +133,12 @@ final class OpenAiScriptsTest {
                         .elements("data"))
                 .hasSize(2)
                 .allMatch(image -> image.string("url") != null);
-        assertThat(whole(OpenAiScripts.images().apply(form("n", "1", "model", "m"))).at("data", 0).string("b64_json"))
+        assertThat(whole(OpenAiScripts.images().apply(form("n", "1", "model", "m")))
+                        .at("data", 0)
+                        .string("b64_json"))
                 .isNotNull();
-        assertThat(whole(OpenAiScripts.transcription("hi").apply(form())).string("text")).isEqualTo("hi");
+        assertThat(whole(OpenAiScripts.transcription("hi").apply(form())).string("text"))
+                .isEqualTo("hi");
         Script srt = OpenAiScripts.transcription("hi").apply(form("response_format", "srt"));
         assertThat(new String(((Step.Write) srt.settings().steps.getFirst()).bytes(), StandardCharsets.UTF_8))
                 .startsWith("1\n00:00");

@@ -25,7 +25,8 @@ final class ScriptedUpstreamTest {
     private static final Script HELLO = Script.answer().json("{\"hello\":1}");
 
     private static HttpResponse<String> post(ScriptedUpstream upstream, String path, String body) throws Exception {
-        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create(upstream.endpoint() + path))
                             .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -121,8 +122,8 @@ final class ScriptedUpstreamTest {
 
     @Test
     void everyEventIsAChunkAndTheMarkerComesLast() throws Exception {
-        try (ScriptedUpstream upstream =
-                        ScriptedUpstream.start().otherwise(request -> Script.answer().sse("{\"a\":1}", "{\"b\":2}"));
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()
+                        .otherwise(request -> Script.answer().sse("{\"a\":1}", "{\"b\":2}"));
                 RawClient client = new RawClient(upstream)) {
             String answer = client.get("/").readUntil("0\r\n\r\n");
 
@@ -141,7 +142,8 @@ final class ScriptedUpstreamTest {
         assertThat(body(Script.answer().sse("1").comments()))
                 .isEqualTo(": keep-alive\n\ndata: 1\n\n: keep-alive\n\ndata: [DONE]\n\n");
         assertThat(body(base.thenError("{}"))).endsWith("data: {}\n\n").doesNotContain("DONE");
-        assertThat(body(Script.answer().event("ping", "{}").comment("x"))).isEqualTo("event: ping\ndata: {}\n\n: x\n\n");
+        assertThat(body(Script.answer().event("ping", "{}").comment("x")))
+                .isEqualTo("event: ping\ndata: {}\n\n: x\n\n");
         assertThat(body(base.splitEvery(1))).isEqualTo(body(base));
         assertThat(body(base.splitAt(3, 9, 10))).isEqualTo(body(base));
         assertThat(body(base.closeDelimited())).isEqualTo(body(base));
@@ -156,10 +158,10 @@ final class ScriptedUpstreamTest {
     @Test
     void splitWritesBecomeChunksOfTheirOwn() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start()
-                        .otherwise(request -> Script.answer().body("abcdef".getBytes()).splitAt(1, 4));
+                        .otherwise(request ->
+                                Script.answer().body("abcdef".getBytes()).splitAt(1, 4));
                 RawClient client = new RawClient(upstream)) {
-            assertThat(client.get("/").readUntil("0\r\n\r\n"))
-                    .endsWith("1\r\na\r\n3\r\nbcd\r\n2\r\nef\r\n0\r\n\r\n");
+            assertThat(client.get("/").readUntil("0\r\n\r\n")).endsWith("1\r\na\r\n3\r\nbcd\r\n2\r\nef\r\n0\r\n\r\n");
         }
     }
 
@@ -222,8 +224,8 @@ final class ScriptedUpstreamTest {
 
     @Test
     void aClientThatDoesNotReadHoldsTheWriterWithoutMemoryAndItsLeavingIsNoticed() throws Exception {
-        try (ScriptedUpstream upstream = ScriptedUpstream.start()
-                .otherwise(request -> Script.answer().repeat(1_000_000, new byte[64 * 1024]))) {
+        try (ScriptedUpstream upstream =
+                ScriptedUpstream.start().otherwise(request -> Script.answer().repeat(1_000_000, new byte[64 * 1024]))) {
             RawClient client = new RawClient(upstream);
             client.get("/").readUntil("\r\n\r\n");
             client.close();
@@ -235,8 +237,7 @@ final class ScriptedUpstreamTest {
 
     @Test
     void aClientThatClosesAtTheEndMarkerIsNoCancellation() throws Exception {
-        try (ScriptedUpstream upstream =
-                ScriptedUpstream.start().otherwise(OpenAiScripts.text("m", "a", "b"))) {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().otherwise(OpenAiScripts.text("m", "a", "b"))) {
             for (int i = 0; i < 200; i++) {
                 try (RawClient client = new RawClient(upstream)) {
                     client.post("/", "{\"stream\":true}").readUntil("data: [DONE]");
@@ -252,7 +253,8 @@ final class ScriptedUpstreamTest {
     void theTestDecidesWhenTheUpstreamGoesOn() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (ScriptedUpstream upstream = ScriptedUpstream.start()
-                        .otherwise(request -> Script.answer().sse("1").until(goOn).sse("2"));
+                        .otherwise(
+                                request -> Script.answer().sse("1").until(goOn).sse("2"));
                 RawClient client = new RawClient(upstream)) {
             client.get("/").readUntil("data: 1\n\n");
             goOn.countDown();
@@ -262,7 +264,8 @@ final class ScriptedUpstreamTest {
 
     @Test
     void closingBreaksWhatIsOpen() throws Exception {
-        ScriptedUpstream upstream = ScriptedUpstream.start().otherwise(request -> Script.answer().stall());
+        ScriptedUpstream upstream =
+                ScriptedUpstream.start().otherwise(request -> Script.answer().stall());
         try (RawClient client = new RawClient(upstream)) {
             client.get("/");
             upstream.awaitReceived(1);
@@ -326,10 +329,12 @@ final class ScriptedUpstreamTest {
                 client.post("/gone", "{\"stream\":true}").readUntil("\"content\":\" w2\"");
             }
             upstream.awaitCancelled(1);
-            assertThatThrownBy(() -> post(upstream, "/cut", "{\"stream\":true}")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> post(upstream, "/cut", "{\"stream\":true}"))
+                    .isInstanceOf(IOException.class);
 
             List<Charge> bill = upstream.awaitBilled(4);
-            assertThat(bill).extracting(Charge::outcome)
+            assertThat(bill)
+                    .extracting(Charge::outcome)
                     .containsExactly(
                             Charge.Outcome.COMPLETE,
                             Charge.Outcome.COMPLETE,
@@ -344,8 +349,8 @@ final class ScriptedUpstreamTest {
 
     @Test
     void theBillPageOfAProcessTellsTheTotals() throws Exception {
-        try (ScriptedUpstream upstream = ScriptedUpstreamMain.start(
-                java.util.Map.of("--words", "3", "--pace-ms", "0", "--models", "a,b"))) {
+        try (ScriptedUpstream upstream =
+                ScriptedUpstreamMain.start(java.util.Map.of("--words", "3", "--pace-ms", "0", "--models", "a,b"))) {
             post(upstream, "/v1/chat/completions", "{\"model\":\"a\"}");
             post(upstream, "/v1/chat/completions", "{\"model\":\"b\",\"stream\":true}");
             upstream.awaitBilled(2);

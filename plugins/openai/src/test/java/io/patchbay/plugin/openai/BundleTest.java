@@ -1,5 +1,7 @@
 package io.patchbay.plugin.openai;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,8 +11,6 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the kernel and the catalogue read of this plugin's jar, checked in the folder the jar is made of. */
 final class BundleTest {

@@ -1,5 +1,7 @@
 package io.patchbay.plugin.openai;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.chat.ChatEvent;
@@ -12,8 +14,6 @@ import io.patchbay.testkit.host.TestChannel;
 import io.patchbay.testkit.host.TestChatCall;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class LegacyCompletionTest {
     private static final ChannelType OPENAI = new OpenAiChannelType();

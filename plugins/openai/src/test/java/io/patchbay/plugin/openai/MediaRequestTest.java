@@ -1,5 +1,7 @@
 package io.patchbay.plugin.openai;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
@@ -21,8 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class MediaRequestTest {
     private static final ChannelType OPENAI = new OpenAiChannelType();

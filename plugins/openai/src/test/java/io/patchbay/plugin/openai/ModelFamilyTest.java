@@ -1,12 +1,12 @@
 package io.patchbay.plugin.openai;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.Offer.ImageInput;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class ModelFamilyTest {
     @Test

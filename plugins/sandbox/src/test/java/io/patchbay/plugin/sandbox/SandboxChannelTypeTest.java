@@ -1,5 +1,7 @@
 package io.patchbay.plugin.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.ModelInfo;
@@ -14,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 final class SandboxChannelTypeTest {
     private static final ChannelType SANDBOX = new SandboxChannelType();
