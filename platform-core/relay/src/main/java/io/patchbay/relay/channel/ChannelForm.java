@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.foundation.json.Json;
 import io.patchbay.relay.exchange.ProxySetting;
 import io.patchbay.spi.Secret;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,8 +76,9 @@ final class ChannelForm {
         return form;
     }
 
+    /** Shows enough of a key to tell it from the others, and too little to guess the rest. */
     private static String masked(String key) {
-        return (key.length() < 12 ? "" : key.substring(0, 4)) + MASK;
+        return key.length() < 20 ? MASK : key.substring(0, 4) + MASK + key.substring(key.length() - 4);
     }
 
     /**
@@ -117,22 +121,21 @@ final class ChannelForm {
                 extra(form));
     }
 
+    /** Keys with the same mask (short ones) are told apart by their order. */
     private static List<String> keys(String secret, @Nullable Channel before) {
-        Map<String, String> stored = new LinkedHashMap<>();
+        Map<String, Deque<String>> stored = new HashMap<>();
         if (before != null) {
-            before.keys().forEach(key -> stored.putIfAbsent(masked(key), key));
-        }
-        List<String> lines = ChannelCodec.lines(limited("secret", secret, MAX_TEXT));
-        if (before != null
-                && lines.equals(before.keys().stream().map(ChannelForm::masked).toList())) {
-            return before.keys();
+            before.keys()
+                    .forEach(key -> stored.computeIfAbsent(masked(key), mask -> new ArrayDeque<>())
+                            .add(key));
         }
         List<String> keys = new ArrayList<>();
-        for (String line : lines) {
-            if (line.endsWith(MASK) && !stored.containsKey(line)) {
+        for (String line : ChannelCodec.lines(limited("secret", secret, MAX_TEXT))) {
+            String known = stored.getOrDefault(line, new ArrayDeque<>()).poll();
+            if (known == null && line.contains(MASK)) {
                 throw new IllegalArgumentException("secret: \"" + line + "\" is masked and fits no stored key");
             }
-            keys.add(stored.getOrDefault(line, line));
+            keys.add(known == null ? line : known);
         }
         return keys;
     }

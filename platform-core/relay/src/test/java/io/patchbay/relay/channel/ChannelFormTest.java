@@ -41,17 +41,28 @@ final class ChannelFormTest {
     void aMaskedSecretThatComesBackMeansTheStoredOne() throws Exception {
         Channel stored = ChannelForm.read(
                 json(
-                        "{\"name\":\"n\",\"type\":\"openai\",\"secret\":\"sk-aaa-1234567890\\nkk-bbb-1234567890\","
+                        "{\"name\":\"n\",\"type\":\"openai\",\"secret\":\"sk-proj-aaaaaaaaaaaaaa-0001\\nsk-proj-bbbbbbbbbbbbbb-0002\","
                                 + "\"proxy\":{\"proxy_type\":1,\"proxy\":\"http://p:1\",\"username\":\"u\",\"password\":\"hidden\"}}"),
                 null);
         ObjectNode form = ChannelForm.write(stored);
         assertThat(ChannelForm.read(form, stored).keys()).isEqualTo(stored.keys());
         assertThat(ChannelForm.read(form, stored).proxy()).isEqualTo(stored.proxy());
 
-        form.put("secret", "kk-b****\nnew-key-1234567890");
-        assertThat(ChannelForm.read(form, stored).keys()).containsExactly("kk-bbb-1234567890", "new-key-1234567890");
-        form.put("secret", "zz-z****");
+        assertThat(form.path("secret").asText()).isEqualTo("sk-p****0001\nsk-p****0002");
+        form.put("secret", "sk-p****0002\nnew-key-1234567890");
+        assertThat(ChannelForm.read(form, stored).keys())
+                .containsExactly("sk-proj-bbbbbbbbbbbbbb-0002", "new-key-1234567890");
+        form.put("secret", "zz-z****9999");
         assertThatThrownBy(() -> ChannelForm.read(form, stored)).hasMessageContaining("masked");
+    }
+
+    @Test
+    void keysWithTheSameMaskAreAllKept() throws Exception {
+        Channel stored =
+                ChannelForm.read(json("{\"name\":\"n\",\"type\":\"t\",\"secret\":\"short-1\\nshort-2\"}"), null);
+        ObjectNode form = ChannelForm.write(stored);
+        assertThat(form.path("secret").asText()).isEqualTo("****\n****");
+        assertThat(ChannelForm.read(form, stored).keys()).containsExactly("short-1", "short-2");
     }
 
     @Test

@@ -66,10 +66,20 @@ final class AnswerWriter {
             finishing.run();
             sendHead(null, 0, 0);
         }
-        if (chunked) {
-            out.write(LAST_CHUNK);
+        if (chunked && !lastChunk()) {
+            return Then.CLOSE;
         }
         return "close".equalsIgnoreCase(script.headers.get("connection")) ? Then.CLOSE : Then.KEEP;
+    }
+
+    /** Ends the body; a client that has closed by now had all it wanted, and no cancellation is counted. */
+    private boolean lastChunk() {
+        try {
+            out.write(LAST_CHUNK);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns whether the script broke the connection on purpose. */

@@ -124,7 +124,8 @@ final class Connection implements Runnable {
                 }
                 finish(then);
             } catch (IOException e) {
-                if (state.getAndSet(State.CANCELLED) != State.CANCELLED) {
+                State before = state.getAndSet(State.CANCELLED);
+                if (before == State.ACTIVE || before == State.FINISHING) {
                     upstream.cancelled(request);
                 }
                 closeQuietly();
