@@ -215,6 +215,21 @@ final class StreamPathsTest {
     }
 
     @Test
+    void aBlockedClientDoesNotKeepACallOpenBeyondItsTime() throws IOException {
+        byte[] frame = ("data: " + CHUNK.replace("word ", "x".repeat(4_000)) + "\n\n").getBytes(StandardCharsets.UTF_8);
+        upstream.forget();
+        upstream.once(
+                "POST",
+                CHAT,
+                Script.answer().header("Content-Type", "text/event-stream").repeat(50_000, frame));
+        try (Socket socket = open("m")) {
+            assertThat(socket.getInputStream().read()).isPositive();
+            // The total time passes while a write waits for the client, and the client leaves only then.
+            upstream.awaitCancelled(1);
+        }
+    }
+
+    @Test
     void aClientThatLeavesCancelsTheUpstream() throws IOException {
         upstream.forget();
         upstream.once("POST", CHAT, OpenAiScripts.words("m", 1_000).paced(Duration.ofMillis(20)));

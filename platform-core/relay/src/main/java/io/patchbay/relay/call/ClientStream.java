@@ -28,6 +28,7 @@ final class ClientStream {
     private boolean headSent;
     private boolean writing;
     private boolean closed;
+    private boolean lost;
     private long lastWrite = System.nanoTime();
     private @Nullable Runnable afterWrite;
     private @Nullable Future<?> heartbeat;
@@ -68,8 +69,10 @@ final class ClientStream {
         closed = true;
         stopHeartbeat();
         Runnable work = () -> {
-            head.run();
-            send(bytes.get(), true, () -> {});
+            if (!lost) {
+                head.run();
+                send(bytes.get(), true, () -> {});
+            }
             then.run();
         };
         if (writing) {
@@ -86,6 +89,9 @@ final class ClientStream {
     }
 
     private void send(ByteBuffer bytes, boolean last, Runnable then) {
+        if (lost) {
+            return;
+        }
         writing = true;
         lastWrite = System.nanoTime();
         sink.write(bytes, last, () -> serial.execute(() -> through(then)), () -> serial.execute(() -> failed(then)));
@@ -98,6 +104,8 @@ final class ClientStream {
     }
 
     private void failed(Runnable then) {
+        // The response belongs to the container again: whatever is still to be said is said to nobody.
+        lost = true;
         if (!afterWrite() && !closed) {
             gone.accept(then);
         }

@@ -33,6 +33,15 @@ final class JettySink implements ClientSink {
 
     @Override
     public void write(ByteBuffer bytes, boolean last, Runnable written, Runnable gone) {
+        try {
+            send(bytes, last, written, gone);
+        } catch (IllegalStateException e) {
+            // The container has ended the request behind our back, as it does when it is stopped.
+            gone.run();
+        }
+    }
+
+    private void send(ByteBuffer bytes, boolean last, Runnable written, Runnable gone) {
         if (last && !response.isCommitted()) {
             response.getHeaders().put("Content-Length", bytes.remaining());
         }

@@ -21,9 +21,13 @@ public final class RelayProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private Response answer(WireError error) {
-        return Response.status(error.status())
+        Response.ResponseBuilder response = Response.status(error.status())
                 .type(MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))
-                .entity(codec.errorBody(error))
-                .build();
+                .entity(codec.errorBody(error));
+        if (error.status() == Problem.Kind.TOO_LARGE.status()) {
+            // The rest of the body will not be read, so the connection cannot be used again; say so.
+            response.header("Connection", "close");
+        }
+        return response.build();
     }
 }

@@ -88,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
         context.setErrorHandler(new JsonErrors());
+        filter(context, new UnreadBodyFilter());
         filter(context, new PageHeadersFilter());
         filter(context, new OriginFilter(new Origins(config.allowOrigins())));
         servlet(context, new ServletContainer(content.relay()), "relay", "/v1/*", "/api/v1/*");
