@@ -36,6 +36,9 @@ final class UpstreamExchange {
     private Content.@Nullable Source source;
     private boolean over;
     private boolean answered;
+    private boolean wanted;
+    private boolean reading;
+    private boolean demanded;
     private boolean draining;
     private int drained;
 
@@ -57,10 +60,8 @@ final class UpstreamExchange {
 
     /** Asks for the next read; inside the serial only. */
     void readOn() {
-        Content.Source content = source;
-        if (!over && content != null) {
-            read(content);
-        }
+        wanted = true;
+        read();
     }
 
     /** Cuts the exchange; inside the serial only. */
@@ -76,16 +77,15 @@ final class UpstreamExchange {
      * it is more than little. Nothing more is delivered.
      */
     void release() {
-        Content.Source content = source;
         if (over || draining) {
             return;
         }
-        if (content == null) {
+        if (source == null) {
             cancel();
             return;
         }
         draining = true;
-        read(content);
+        read();
     }
 
     private void onHead(Response response, Content.Source content) {
@@ -99,16 +99,36 @@ final class UpstreamExchange {
                 new Head(response.getStatus(), name -> response.getHeaders().get(name)));
     }
 
-    private void read(Content.Source content) {
-        Content.Chunk chunk = content.read();
-        if (chunk == null) {
-            content.demand(() -> serial.execute(() -> {
-                if (!over) {
-                    read(content);
-                }
-            }));
+    /**
+     * Reads what is wanted. A loop, because a listener asks for the next read in the middle of the present one, and a
+     * body that is all there would otherwise be read in ever deeper calls.
+     */
+    private void read() {
+        Content.Source content = source;
+        if (content == null || reading || demanded) {
             return;
         }
+        reading = true;
+        try {
+            while ((wanted || draining) && !over) {
+                Content.Chunk chunk = content.read();
+                if (chunk == null) {
+                    demanded = true;
+                    content.demand(() -> serial.execute(() -> {
+                        demanded = false;
+                        read();
+                    }));
+                    return;
+                }
+                wanted = false;
+                take(chunk);
+            }
+        } finally {
+            reading = false;
+        }
+    }
+
+    private void take(Content.Chunk chunk) {
         if (Content.Chunk.isFailure(chunk)) {
             Throwable cause = chunk.getFailure();
             fail(cause == null ? new IllegalStateException("the read failed") : cause);
@@ -121,6 +141,8 @@ final class UpstreamExchange {
                 drained += buffer.remaining();
             } else if (buffer.hasRemaining()) {
                 listener.bytes(view(buffer));
+            } else {
+                wanted = true;
             }
         } finally {
             chunk.release();
@@ -130,12 +152,8 @@ final class UpstreamExchange {
             if (!draining) {
                 listener.end();
             }
-        } else if (draining && !over) {
-            if (drained > MAX_DRAINED) {
-                cancel();
-            } else {
-                serial.execute(() -> read(content));
-            }
+        } else if (drained > MAX_DRAINED) {
+            cancel();
         }
     }
 
