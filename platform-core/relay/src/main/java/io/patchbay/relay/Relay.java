@@ -12,6 +12,7 @@ import io.patchbay.foundation.state.Bus;
 import io.patchbay.kernel.ChannelTypes;
 import io.patchbay.relay.call.Minting;
 import io.patchbay.relay.call.RelayServices;
+import io.patchbay.relay.call.UserMarks;
 import io.patchbay.relay.channel.ChannelAdminResource;
 import io.patchbay.relay.channel.ChannelCodec;
 import io.patchbay.relay.channel.ChannelMapper;
@@ -70,6 +71,7 @@ public final class Relay implements AutoCloseable {
                 client,
                 timers,
                 new Minting(client, timers, clock),
+                new UserMarks(encryption),
                 new RequestLog(database),
                 new RelayMetrics(metrics),
                 clock);

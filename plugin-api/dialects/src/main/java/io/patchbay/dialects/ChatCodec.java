@@ -1,38 +1,20 @@
 package io.patchbay.dialects;
 
 import io.patchbay.dialects.frame.FrameOut;
-import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Profile;
 import io.patchbay.spi.chat.ChatRequest;
 import io.patchbay.spi.chat.Wire;
-import io.patchbay.spi.json.JsonObject;
 
-/** Reads and writes one chat dialect. Stateless, safe for use by several threads. */
-public interface ChatCodec {
-    /** Returns which dialect this is. */
-    Dialect dialect();
-
+/** Reads and writes one chat dialect, for clients as well as for upstreams. Stateless, safe for use by several threads. */
+public interface ChatCodec extends UpstreamCodec {
     /** Reads a request. Lenient: what has no canonical form is kept as it came. */
     ChatRequest readRequest(Wire wire);
-
-    /**
-     * Writes a request.
-     *
-     * @param model the model by the upstream's name
-     */
-    JsonObject writeRequest(ChatRequest request, String model, boolean stream);
 
     /** Returns a tap for one streamed exchange. */
     Tap tap(ClientPlan plan, Profile profile);
 
-    /** Returns a decoder for one streamed exchange. */
-    ChatDecoder decoder(Profile profile);
-
     /** Returns a tap for one whole answer. */
     WholeTap wholeTap(ClientPlan plan, Profile profile);
-
-    /** Returns a decoder for one whole answer, to be called once with the body and then ended. */
-    ChatDecoder wholeDecoder(Profile profile);
 
     /** Returns an encoder for one client's stream. */
     ChatEncoder encoder(ClientPlan plan);

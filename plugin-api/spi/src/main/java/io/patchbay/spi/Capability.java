@@ -19,5 +19,8 @@ public record Capability(String id) {
     public static final Capability SPEECH = new Capability("speech");
     public static final Capability TRANSCRIPTION = new Capability("transcription");
     public static final Capability MODERATION = new Capability("moderation");
+    public static final Capability RERANK = new Capability("rerank");
+    public static final Capability TASKS = new Capability("tasks");
+    public static final Capability WEB_SEARCH = new Capability("web-search");
     public static final Capability MODEL_LIST = new Capability("model-list");
 }

@@ -8,9 +8,12 @@ import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.spi.media.Moderation;
 import io.patchbay.spi.media.ModerationCall;
+import io.patchbay.spi.media.RerankCall;
+import io.patchbay.spi.media.Reranked;
 import io.patchbay.spi.media.SpeechCall;
 import io.patchbay.spi.media.Transcript;
 import io.patchbay.spi.media.TranscriptionCall;
+import io.patchbay.spi.task.TaskWork;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -64,6 +67,16 @@ public interface ChannelType {
     /** Classifies content. */
     default Flow<Moderation> moderate(ModerationCall call, ChannelView channel) {
         return Flow.unsupported("moderation");
+    }
+
+    /** Puts documents in the order of a question. */
+    default Flow<Reranked> rerank(RerankCall call, ChannelView channel) {
+        return Flow.unsupported("reranking");
+    }
+
+    /** Returns the work of this type that is submitted and waited for, or {@code null} when there is none. */
+    default @Nullable TaskWork tasks() {
+        return null;
     }
 
     /** Lists the models the upstream offers to this key, one event each. */

@@ -8,6 +8,9 @@ package io.patchbay.spi;
  */
 public record Dialect(String id) {
     public static final Dialect OPENAI_CHAT = new Dialect("openai-chat");
+    public static final Dialect OPENAI_RESPONSES = new Dialect("openai-responses");
+    public static final Dialect ANTHROPIC_MESSAGES = new Dialect("anthropic-messages");
+    public static final Dialect GEMINI_CONTENT = new Dialect("gemini-content");
     public static final Dialect OPENAI_EMBEDDINGS = new Dialect("openai-embeddings");
     public static final Dialect OPENAI_IMAGES = new Dialect("openai-images");
     public static final Dialect OPENAI_TRANSCRIPTION = new Dialect("openai-transcription");

@@ -3,7 +3,9 @@ package io.patchbay.spi;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.HttpRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
@@ -43,6 +45,24 @@ public sealed interface Next {
     /** Sends a request whose 2xx body is the product itself; no byte of it enters the plugin. */
     static Next pass(HttpRequest request, Function<Answer, Next> refused) {
         return new Pass(request, refused);
+    }
+
+    /**
+     * Opens a WebSocket, asks one question on it and reads the answer.
+     *
+     * @param handshake a GET of a {@code ws} or {@code wss} address
+     */
+    static Next dial(HttpRequest handshake, SocketReader reader) {
+        return new Dial(handshake, reader);
+    }
+
+    /**
+     * Looks up what earlier calls asked to be remembered.
+     *
+     * @param then gets what is known; a missing entry is unknown
+     */
+    static Next recall(Set<Memo> memos, Function<Map<Memo, String>, Next> then) {
+        return new Recall(memos, then);
     }
 
     /** Waits inside the call, at most 60 seconds. */
@@ -177,6 +197,48 @@ public sealed interface Next {
         /** Returns who continues when the answer is not the product. */
         public Function<Answer, Next> refused() {
             return refused;
+        }
+    }
+
+    /** See {@link Next#dial}. */
+    final class Dial implements Next {
+        private final HttpRequest handshake;
+        private final SocketReader reader;
+
+        private Dial(HttpRequest handshake, SocketReader reader) {
+            this.handshake = Objects.requireNonNull(handshake, "handshake is null");
+            this.reader = Objects.requireNonNull(reader, "reader is null");
+        }
+
+        /** Returns the request that opens the socket. */
+        public HttpRequest handshake() {
+            return handshake;
+        }
+
+        /** Returns who talks on it. */
+        public SocketReader reader() {
+            return reader;
+        }
+    }
+
+    /** See {@link Next#recall}. */
+    final class Recall implements Next {
+        private final Set<Memo> memos;
+        private final Function<Map<Memo, String>, Next> then;
+
+        private Recall(Set<Memo> memos, Function<Map<Memo, String>, Next> then) {
+            this.memos = Set.copyOf(memos);
+            this.then = Objects.requireNonNull(then, "then is null");
+        }
+
+        /** Returns what to look up. */
+        public Set<Memo> memos() {
+            return memos;
+        }
+
+        /** Returns who continues. */
+        public Function<Map<Memo, String>, Next> then() {
+            return then;
         }
     }
 

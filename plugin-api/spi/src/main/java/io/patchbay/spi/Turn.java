@@ -1,7 +1,9 @@
 package io.patchbay.spi;
 
 import io.patchbay.spi.http.HttpRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,6 +25,22 @@ public interface Turn<E> {
 
     /** Notes a fact for the request log, such as the vendor's trace id. Both are cut at 200 characters. */
     void note(String key, String value);
+
+    /**
+     * Says which fields of the client's request the upstream will not see. The channel's policy decides: the client is told
+     * in a response header, or the call is refused. So it is said before the exchange that goes without them.
+     *
+     * @param fields names as the client wrote them, such as {@code logit_bias}
+     */
+    void dropped(Collection<String> fields);
+
+    /**
+     * Asks the host to keep a small text for later calls, see {@link Next#recall}.
+     *
+     * @param value at most {@link Memo#MOST} characters; a longer one is not kept
+     * @param keep how long it is worth something
+     */
+    void remember(Memo memo, String value, Duration keep);
 
     /**
      * Declares the request that tells the upstream to stop, should the call be abandoned from here on. The host signs

@@ -222,7 +222,7 @@ final class ChatEdits {
         if (wire != null && wire.dialect().equals(dialect)) {
             return new Source.Bytes(wire);
         }
-        JsonObject body = ChatCodecs.of(dialect)
+        JsonObject body = ChatCodecs.upstream(dialect)
                 .orElseThrow(
                         () -> new IllegalArgumentException("the host has no codec for the dialect " + dialect.id()))
                 .writeRequest(call.request(), call.model(), call.stream());

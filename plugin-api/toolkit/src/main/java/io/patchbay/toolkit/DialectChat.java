@@ -101,7 +101,7 @@ public final class DialectChat implements Flow<ChatEvent> {
 
     private Next speak(Turn<ChatEvent> turn, ChatEdits edits, boolean mayAskAgain) {
         if (!edits.dropped().isEmpty()) {
-            turn.note("dropped", String.join(", ", edits.dropped()));
+            turn.dropped(edits.dropped());
         }
         HttpRequest.Builder builder = request.get()
                 .header("Accept", call.stream() ? "text/event-stream" : "application/json")

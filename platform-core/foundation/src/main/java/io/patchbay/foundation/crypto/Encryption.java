@@ -7,11 +7,14 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts small texts for storage, with AES-256-GCM under a key that is derived from the server's secret by HKDF-SHA256.
@@ -47,6 +50,21 @@ public final class Encryption {
                                     .thenExpand(("v1 " + purpose).getBytes(StandardCharsets.UTF_8), 32));
         } catch (GeneralSecurityException e) {
             throw new EncryptionException("this Java cannot derive keys with HKDF-SHA256", e);
+        }
+    }
+
+    /**
+     * Returns what stands for a text without telling it: equal texts give equal results under the same purpose and secret.
+     *
+     * @return 64 lower-case hexadecimal digits
+     */
+    public String fingerprint(String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new EncryptionException("this Java cannot sign with HMAC-SHA256", e);
         }
     }
 

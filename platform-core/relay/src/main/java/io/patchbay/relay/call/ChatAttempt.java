@@ -118,7 +118,15 @@ final class ChatAttempt implements FlowHost<ChatEvent> {
     }
 
     private void chat(Lease<ChannelType> taken, BoundChannel keyed) {
-        Flow<ChatEvent> flow = guarded("chat", () -> taken.service().chat(new UpstreamChatCall(order, model), keyed));
+        Flow<ChatEvent> flow = guarded(
+                "chat",
+                () -> taken.service()
+                        .chat(
+                                new UpstreamChatCall(
+                                        order,
+                                        model,
+                                        services.marks().of(order.caller().userId(), channel.id())),
+                                keyed));
         if (over) {
             return;
         }
@@ -224,7 +232,7 @@ final class ChatAttempt implements FlowHost<ChatEvent> {
 
     @Override
     public @Nullable Speaking speak(Next.Speak action, boolean framed) {
-        return call.delivery().speak(action, framed, ChatCodecs.of(action.dialect()));
+        return call.delivery().speak(action, framed, ChatCodecs.upstream(action.dialect()));
     }
 
     @Override

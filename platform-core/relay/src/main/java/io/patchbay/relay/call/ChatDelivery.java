@@ -6,6 +6,7 @@ import io.patchbay.dialects.ChatEncoder;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.Tap;
 import io.patchbay.dialects.TapFacts;
+import io.patchbay.dialects.UpstreamCodec;
 import io.patchbay.dialects.Verdict;
 import io.patchbay.dialects.WholeAnswer;
 import io.patchbay.dialects.WholeTap;
@@ -48,7 +49,7 @@ final class ChatDelivery {
     }
 
     /** Returns a reader for an answer in that dialect, or {@code null} when it is no chat dialect the host knows. */
-    FlowHost.@Nullable Speaking speak(Next.Speak action, boolean framed, Optional<ChatCodec> upstream) {
+    FlowHost.@Nullable Speaking speak(Next.Speak action, boolean framed, Optional<UpstreamCodec> upstream) {
         if (upstream.isEmpty()) {
             return null;
         }

@@ -21,6 +21,7 @@ public record RelayServices(
         UpstreamClient client,
         Timers timers,
         Minting minting,
+        UserMarks marks,
         RequestLog records,
         RelayMetrics metrics,
         InstantSource clock) {}

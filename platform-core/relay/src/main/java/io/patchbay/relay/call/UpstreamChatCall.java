@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamChatCall implements ChatCall {
     private final ChatOrder order;
     private final String model;
+    private final String userMark;
     private @Nullable ChatRequest request;
 
-    UpstreamChatCall(ChatOrder order, String model) {
+    UpstreamChatCall(ChatOrder order, String model, String userMark) {
         this.order = order;
         this.model = model;
+        this.userMark = userMark;
     }
 
     @Override
@@ -39,6 +41,11 @@ final class UpstreamChatCall implements ChatCall {
             request = read;
         }
         return read;
+    }
+
+    @Override
+    public String userMark() {
+        return userMark;
     }
 
     @Override

@@ -2,7 +2,12 @@ package io.patchbay.relay.exchange;
 
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
+import io.patchbay.spi.Memo;
 import io.patchbay.spi.Next;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +46,24 @@ public interface FlowHost<E> {
 
     /** Returns whether anything of content has come: decides between the first-token and the stall limit. */
     boolean contentSeen();
+
+    /** The upstream will not see these fields of the client's request. */
+    default void dropped(Collection<String> fields) {
+        note("dropped", String.join(", ", fields));
+    }
+
+    /** Returns why the flow must not go on although it did nothing wrong, or {@code null}. */
+    default @Nullable Fault refusal() {
+        return null;
+    }
+
+    /** The flow wants a text to be kept. */
+    default void remember(Memo memo, String value, Duration keep) {}
+
+    /** Returns what was kept under these names. */
+    default Map<Memo, String> recall(Set<Memo> memos) {
+        return Map.of();
+    }
 
     /** The flow noted a fact for the request log. */
     void note(String key, String value);

@@ -4,6 +4,7 @@ import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
+import io.patchbay.spi.Memo;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.HttpRequest;
@@ -11,6 +12,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -118,6 +121,20 @@ public final class FlowRunner<E> implements Turn<E> {
     }
 
     @Override
+    public void dropped(Collection<String> fields) {
+        if (!over && !fields.isEmpty()) {
+            host.dropped(fields);
+        }
+    }
+
+    @Override
+    public void remember(Memo memo, String value, Duration keep) {
+        if (!over && value.length() <= Memo.MOST) {
+            host.remember(memo, value, keep);
+        }
+    }
+
+    @Override
     public void farewell(@Nullable HttpRequest last) {
         farewell = last;
     }
@@ -165,6 +182,11 @@ public final class FlowRunner<E> implements Turn<E> {
     }
 
     void perform(Next next) {
+        Fault refusal = next instanceof Next.Fail ? null : host.refusal();
+        if (refusal != null) {
+            fail(refusal);
+            return;
+        }
         if (next instanceof Next.Done) {
             releaseExchange();
         } else {
@@ -175,6 +197,11 @@ public final class FlowRunner<E> implements Turn<E> {
             case Next.Stream stream -> send(stream.request(), new FramedBody<>(this, stream));
             case Next.Speak speak -> send(speak.request(), new SpokenBody<>(this, speak));
             case Next.Pass pass -> send(pass.request(), new PassedBody<>(this, pass));
+            case Next.Dial dial -> broke("dialled, which this host cannot");
+            case Next.Recall recall -> {
+                Map<Memo, String> known = host.recall(recall.memos());
+                step(() -> recall.then().apply(known));
+            }
             case Next.Pause wait ->
                 // What was emitted so far leaves before the flow sleeps.
                 host.rest(() -> pause =

@@ -27,7 +27,7 @@ import java.util.List;
 
 /** Runs recorded streams through scanner, tap and decoder and tells the outcome as text. */
 final class Transcript {
-    static final ChatCodec CODEC = ChatCodecs.of(Dialect.OPENAI_CHAT).orElseThrow();
+    static final ChatCodec CODEC = ChatCodecs.client(Dialect.OPENAI_CHAT).orElseThrow();
     static final ClientPlan PLAN = new ClientPlan("public \"model\"", true, "chatcmpl-ours", 1_790_000_000L);
 
     static final List<String> NAMES = names();

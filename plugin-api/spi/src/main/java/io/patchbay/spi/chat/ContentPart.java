@@ -1,6 +1,5 @@
 package io.patchbay.spi.chat;
 
-import io.patchbay.spi.http.Blob;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import java.util.Objects;
@@ -25,14 +24,32 @@ public final class ContentPart {
     /**
      * A picture.
      *
-     * @param url an http(s) or data URL, or {@code null} when the host holds the bytes
-     * @param blob the bytes, or {@code null} when only the URL is known
+     * @param url an http(s) or data URL; where the offer takes pictures inline the host has fetched it, and it is a data URL
      * @param detail {@code low}, {@code high}, {@code auto} or {@code null}
      */
-    public record Image(
-            @Nullable String url,
-            @Nullable Blob blob,
-            @Nullable String detail) {}
+    public record Image(@Nullable String url, @Nullable String detail) {
+        private static final String BASE64 = ";base64,";
+
+        /** Returns the bytes as the client's data URL holds them, or {@code null} when this is no data URL in base64. */
+        public @Nullable Inline inline() {
+            int mark = url == null || !url.startsWith("data:") ? -1 : url.indexOf(BASE64);
+            if (url == null || mark < 0) {
+                return null;
+            }
+            String type = url.substring("data:".length(), mark);
+            int parameters = type.indexOf(';');
+            String media = parameters < 0 ? type : type.substring(0, parameters);
+            return new Inline(media.isEmpty() ? "image/png" : media, url.substring(mark + BASE64.length()));
+        }
+    }
+
+    /**
+     * A picture's bytes.
+     *
+     * @param mediaType such as {@code image/png}
+     * @param base64 the bytes in base64, as they came
+     */
+    public record Inline(String mediaType, String base64) {}
 
     /** Returns a text part. */
     public static ContentPart text(String text) {
@@ -66,7 +83,7 @@ public final class ContentPart {
                 JsonValue value = raw.get("image_url");
                 String url = value == null ? null : value.string() != null ? value.string() : value.string("url");
                 String detail = value == null ? null : value.string("detail");
-                return new ContentPart("image", null, new Image(url, null, detail), raw);
+                return new ContentPart("image", null, new Image(url, detail), raw);
             }
             default -> {
                 return new ContentPart(type, null, null, raw);

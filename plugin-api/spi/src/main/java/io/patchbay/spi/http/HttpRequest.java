@@ -6,18 +6,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A request to an upstream. Immutable; the host sends it. */
 @ProviderType
 public final class HttpRequest {
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+
     private final String method;
     private final String url;
     private final List<Field> headers;
     private final List<Field> query;
     private final @Nullable Body body;
     private final @Nullable Signer signer;
+    private final boolean querySigned;
     private final boolean creating;
     private final @Nullable Duration silence;
 
@@ -28,6 +32,7 @@ public final class HttpRequest {
         this.query = List.copyOf(builder.query);
         this.body = builder.body;
         this.signer = builder.signer;
+        this.querySigned = builder.querySigned;
         this.creating = builder.creating;
         this.silence = builder.silence;
     }
@@ -45,7 +50,7 @@ public final class HttpRequest {
         }
     }
 
-    /** Begins a GET of an absolute http or https address. */
+    /** Begins a GET of an absolute http or https address, or the handshake of a ws or wss one. */
     public static Builder get(String url) {
         return new Builder("GET", url);
     }
@@ -95,6 +100,11 @@ public final class HttpRequest {
         return signer;
     }
 
+    /** Returns whether the signer's result is appended to the query instead of the headers. */
+    public boolean querySigned() {
+        return querySigned;
+    }
+
     /** Returns whether this starts paid work, so that it is never repeated once bytes were sent. */
     public boolean creating() {
         return creating;
@@ -119,6 +129,7 @@ public final class HttpRequest {
         private final List<Field> query = new ArrayList<>();
         private @Nullable Body body;
         private @Nullable Signer signer;
+        private boolean querySigned;
         private boolean creating;
         private @Nullable Duration silence;
 
@@ -157,9 +168,17 @@ public final class HttpRequest {
             return this;
         }
 
-        /** Has the request signed at send time. */
+        /** Has the request signed at send time, by headers. */
         public Builder signed(Signer value) {
             this.signer = value;
+            this.querySigned = false;
+            return this;
+        }
+
+        /** Has the request signed at send time, by query parameters; their values count as secrets. */
+        public Builder querySigned(Signer value) {
+            this.signer = value;
+            this.querySigned = true;
             return this;
         }
 
@@ -178,12 +197,12 @@ public final class HttpRequest {
         /**
          * Returns the request.
          *
-         * @throws IllegalArgumentException when the address is no absolute http or https URL
+         * @throws IllegalArgumentException when the address is no absolute http, https, ws or wss URL
          */
         public HttpRequest build() {
             URI uri = URI.create(url);
-            if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                throw new IllegalArgumentException("expected an absolute http or https URL with a host");
+            if (uri.getHost() == null || uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
+                throw new IllegalArgumentException("expected an absolute http, https, ws or wss URL with a host");
             }
             return new HttpRequest(this);
         }

@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 public interface Signer {
     /**
-     * Returns the headers to add or replace.
+     * Returns the headers to add or replace, or the query parameters to append.
      *
      * @param request what is about to be sent
      * @param bodySha256 lower-case hexadecimal digest of the exact body bytes

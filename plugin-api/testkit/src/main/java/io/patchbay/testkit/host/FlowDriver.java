@@ -1,6 +1,7 @@
 package io.patchbay.testkit.host;
 
 import io.patchbay.spi.Flow;
+import io.patchbay.spi.Memo;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.testkit.upstream.ReceivedRequest;
 import io.patchbay.testkit.upstream.Script;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -101,6 +103,11 @@ public final class FlowDriver {
         return with(s -> s.seed = value);
     }
 
+    /** Lets earlier calls have remembered this. */
+    public FlowDriver remembering(Map<Memo, String> memory) {
+        return with(s -> s.memory = Map.copyOf(memory));
+    }
+
     /** Names the model by the client's name, which a tap writes in place of the upstream's. */
     public FlowDriver publicModel(String value) {
         return with(s -> s.publicModel = value);
@@ -153,6 +160,7 @@ public final class FlowDriver {
         long seed = 42;
         String publicModel = "public-model";
         boolean tapping = true;
+        Map<Memo, String> memory = Map.of();
 
         Settings copy() {
             Settings copy = new Settings();
@@ -162,6 +170,7 @@ public final class FlowDriver {
             copy.seed = seed;
             copy.publicModel = publicModel;
             copy.tapping = tapping;
+            copy.memory = memory;
             return copy;
         }
     }

@@ -3,15 +3,18 @@ package io.patchbay.testkit.host;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
+import io.patchbay.spi.Memo;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +132,16 @@ public final class FlowRun<E> {
     /** Returns the notes for the request log. */
     public Map<String, String> notes() {
         return turn.notes();
+    }
+
+    /** Returns the request fields the flow said the upstream will not see, in order. */
+    public Set<String> dropped() {
+        return turn.dropped();
+    }
+
+    /** Returns what the flow asked to be remembered. */
+    public Map<Memo, String> remembered() {
+        return turn.remembered();
     }
 
     /** Returns what would tell the upstream to stop, signed and with its secrets revealed, or {@code null}. */
@@ -294,6 +307,12 @@ public final class FlowRun<E> {
                 pauses.add(pause.time());
                 clock = clock.plus(pause.time());
                 proceed(enter("the continuation of pause", pause.then()));
+            }
+            case Next.Dial ignored -> broke("this driver cannot dial");
+            case Next.Recall recall -> {
+                Map<Memo, String> known = new LinkedHashMap<>(settings.memory);
+                known.keySet().retainAll(recall.memos());
+                proceed(enter("the continuation of recall", () -> recall.then().apply(Map.copyOf(known))));
             }
             case Next.More ignored -> broke("more() was returned where nothing is being read");
             case Next.Done ignored -> done();

@@ -5,6 +5,7 @@ import io.patchbay.dialects.ChatCodecs;
 import io.patchbay.dialects.ChatDecoder;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.TapFacts;
+import io.patchbay.dialects.UpstreamCodec;
 import io.patchbay.dialects.frame.Framers;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Dialect;
@@ -38,14 +39,14 @@ final class SpeakExchange<E> extends Exchange<E> {
         this.proof = proof;
     }
 
-    static @Nullable ChatCodec codec(Dialect dialect) {
-        return ChatCodecs.of(dialect).orElse(null);
+    static @Nullable UpstreamCodec codec(Dialect dialect) {
+        return ChatCodecs.upstream(dialect).orElse(null);
     }
 
     /** Returns the exchange, or {@code null} when the voice broke a rule, which has ended the run. */
     static <E> @Nullable SpeakExchange<E> open(FlowRun<E> run, Next.Speak speak, Reply reply) {
         Profile profile = run.enterMaybe("voice.profile", speak.voice()::profile);
-        ChatCodec codec = codec(speak.dialect());
+        UpstreamCodec codec = codec(speak.dialect());
         if (profile == null || codec == null) {
             run.broke("voice.profile returned null");
             return null;
@@ -60,7 +61,7 @@ final class SpeakExchange<E> extends Exchange<E> {
                 "chatcmpl-test",
                 run.settings().start.getEpochSecond());
         boolean tapping = whole == wholeAsked && run.settings().tapping;
-        TapProof proof = tapping ? new TapProof(codec, plan, profile, whole) : null;
+        TapProof proof = tapping && codec instanceof ChatCodec both ? new TapProof(both, plan, profile, whole) : null;
         return new SpeakExchange<>(run, reply, framing, speak.voice(), decoder, proof);
     }
 

@@ -91,13 +91,18 @@ public final class TestChatCall implements ChatCall {
         ChatRequest known = request;
         if (known == null) {
             Wire body = Objects.requireNonNull(wire, "a call has a body or a request");
-            known = ChatCodecs.of(body.dialect())
+            known = ChatCodecs.client(body.dialect())
                     .orElseThrow(() -> new IllegalArgumentException(
                             "no chat codec for the dialect " + body.dialect().id()))
                     .readRequest(body);
             request = known;
         }
         return known;
+    }
+
+    @Override
+    public String userMark() {
+        return "0123456789abcdef0123456789abcdef";
     }
 
     @Override

@@ -1,14 +1,20 @@
 package io.patchbay.testkit.host;
 
+import io.patchbay.spi.Memo;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.HttpRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,8 @@ public final class TestTurn<E> implements Turn<E> {
 
     private final List<E> events = new ArrayList<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
+    private final Set<String> dropped = new TreeSet<>();
+    private final Map<Memo, String> remembered = new LinkedHashMap<>();
     private final SplittableRandom random;
     private final Consumer<String> mistakes;
     private Instant now;
@@ -72,6 +80,25 @@ public final class TestTurn<E> implements Turn<E> {
     }
 
     @Override
+    public void dropped(Collection<String> fields) {
+        inside("dropped");
+        dropped.addAll(fields);
+        if (!dropped.isEmpty()) {
+            notes.put("dropped", cut(String.join(", ", dropped)));
+        }
+    }
+
+    @Override
+    public void remember(Memo memo, String value, Duration keep) {
+        inside("remember");
+        if (value.length() > Memo.MOST) {
+            mistakes.accept(
+                    "turn.remember() got " + value.length() + " characters, at most " + Memo.MOST + " are kept");
+        }
+        remembered.put(memo, value);
+    }
+
+    @Override
     public void farewell(@Nullable HttpRequest last) {
         inside("farewell");
         farewell = last;
@@ -85,6 +112,16 @@ public final class TestTurn<E> implements Turn<E> {
     /** Returns the notes so far, the latest of each key. */
     public Map<String, String> notes() {
         return Map.copyOf(notes);
+    }
+
+    /** Returns the request fields the flow said the upstream will not see, in order. */
+    public Set<String> dropped() {
+        return Collections.unmodifiableSet(new TreeSet<>(dropped));
+    }
+
+    /** Returns what the flow asked to be remembered. */
+    public Map<Memo, String> remembered() {
+        return Map.copyOf(remembered);
     }
 
     /** Returns the farewell in force, or {@code null}. */

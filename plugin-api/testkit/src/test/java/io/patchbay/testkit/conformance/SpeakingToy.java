@@ -68,7 +68,7 @@ final class SpeakingToy implements ChannelType {
         if (wire != null) {
             return wire.edited(Map.of("model", JsonValue.of(call.model())), Map.of(), Set.of());
         }
-        JsonObject written = ChatCodecs.of(Dialect.OPENAI_CHAT)
+        JsonObject written = ChatCodecs.upstream(Dialect.OPENAI_CHAT)
                 .orElseThrow()
                 .writeRequest(call.request(), call.model(), call.stream());
         return Body.json(written);

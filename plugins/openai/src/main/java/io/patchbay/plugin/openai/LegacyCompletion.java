@@ -88,7 +88,7 @@ final class LegacyCompletion implements Flow<ChatEvent> {
             dropped.add("tools");
         }
         if (!dropped.isEmpty()) {
-            turn.note("dropped", String.join(", ", dropped));
+            turn.dropped(dropped);
         }
     }
 }

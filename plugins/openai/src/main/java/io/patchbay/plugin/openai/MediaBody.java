@@ -52,7 +52,7 @@ final class MediaBody {
 
     private static void note(Turn<?> turn, Set<String> dropped) {
         if (!dropped.isEmpty()) {
-            turn.note("dropped", String.join(", ", dropped));
+            turn.dropped(dropped);
         }
     }
 }

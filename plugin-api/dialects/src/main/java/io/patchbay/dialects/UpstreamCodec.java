@@ -1,0 +1,28 @@
+package io.patchbay.dialects;
+
+import io.patchbay.spi.Dialect;
+import io.patchbay.spi.Profile;
+import io.patchbay.spi.chat.ChatRequest;
+import io.patchbay.spi.json.JsonObject;
+
+/**
+ * The upstream's half of one chat dialect: requests are written, answers are read. Stateless, safe for use by several
+ * threads. A dialect that clients of this server speak too is a {@link ChatCodec}.
+ */
+public interface UpstreamCodec {
+    /** Returns which dialect this is. */
+    Dialect dialect();
+
+    /**
+     * Writes a request.
+     *
+     * @param model the model by the upstream's name
+     */
+    JsonObject writeRequest(ChatRequest request, String model, boolean stream);
+
+    /** Returns a decoder for one streamed exchange. */
+    ChatDecoder decoder(Profile profile);
+
+    /** Returns a decoder for one whole answer, to be called once with the body and then ended. */
+    ChatDecoder wholeDecoder(Profile profile);
+}

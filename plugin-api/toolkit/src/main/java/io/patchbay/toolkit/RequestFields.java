@@ -1,0 +1,158 @@
+package io.patchbay.toolkit;
+
+import io.patchbay.spi.Turn;
+import io.patchbay.spi.chat.ChatRequest;
+import io.patchbay.spi.json.JsonArray;
+import io.patchbay.spi.json.JsonBoolean;
+import io.patchbay.spi.json.JsonObject;
+import io.patchbay.spi.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a chat request, taken one by one by whoever maps them to a vendor's request; what nobody took is told to
+ * the host at the end, so that no field gets lost in silence.
+ *
+ * <pre>{@code
+ * RequestFields fields = RequestFields.of(call.request());
+ * body.putIfPresent("temperature", fields.number("temperature", 0.01, 1));
+ * body.putIfPresent("max_output", fields.maxTokens(1, 8192));
+ * fields.reportRest(turn);
+ * }</pre>
+ *
+ * One object serves one run.
+ */
+public final class RequestFields {
+    /** Asking for nothing special by a field of these names asks for what happens without it. */
+    private static final Set<String> NEUTRAL_AT_ZERO = Set.of("presence_penalty", "frequency_penalty", "top_logprobs");
+
+    private final ChatRequest request;
+    private final Set<String> taken = new HashSet<>(Set.of("stream_options"));
+    private final Set<String> lost = new TreeSet<>();
+    private boolean toolsTaken;
+
+    private RequestFields(ChatRequest request) {
+        this.request = request;
+    }
+
+    /** Returns the fields of that request, none taken. */
+    public static RequestFields of(ChatRequest request) {
+        return new RequestFields(request);
+    }
+
+    /** Takes a field as it came; {@code null} when it is missing or JSON null. */
+    public @Nullable JsonValue take(String name) {
+        taken.add(name);
+        JsonValue value = request.settings().get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** Takes a text field; {@code null} when it is missing or no text. */
+    public @Nullable String text(String name) {
+        JsonValue value = take(name);
+        return value == null ? null : value.string();
+    }
+
+    /** Takes a number; {@code null} when it is missing or none. */
+    public @Nullable Double number(String name) {
+        JsonValue value = take(name);
+        BigDecimal number = value == null ? null : value.number();
+        return number == null ? null : number.doubleValue();
+    }
+
+    /** Takes a number and moves it into the vendor's range; {@code null} when it is missing or none. */
+    public @Nullable Double number(String name, double least, double most) {
+        Double number = number(name);
+        return number == null ? null : Math.clamp(number, least, most);
+    }
+
+    /** Takes a whole number and moves it into the vendor's range; {@code null} when it is missing or none. */
+    public @Nullable Long whole(String name, long least, long most) {
+        Double number = number(name);
+        return number == null ? null : Math.clamp(Math.round(number), least, most);
+    }
+
+    /** Takes a flag; {@code null} when it is missing or none. */
+    public @Nullable Boolean flag(String name) {
+        return take(name) instanceof JsonBoolean flag ? flag.value() : null;
+    }
+
+    /** Takes the bound of the answer in tokens by both its names, moved into the vendor's range, or {@code null}. */
+    public @Nullable Long maxTokens(long least, long most) {
+        taken.add("max_tokens");
+        taken.add("max_completion_tokens");
+        Long bound = request.maxTokens();
+        return bound == null ? null : Math.clamp(bound, least, most);
+    }
+
+    /** Takes the stop sequences; empty when there are none. */
+    public List<String> stop() {
+        taken.add("stop");
+        return request.stop();
+    }
+
+    /** Takes the stop sequences as a JSON list, {@code null} when there are none. */
+    public @Nullable JsonArray stopList() {
+        List<String> stop = stop();
+        return stop.isEmpty()
+                ? null
+                : new JsonArray(stop.stream().map(JsonValue::of).toList());
+    }
+
+    /** Takes the tools; the choice among them is a field of its own, {@code tool_choice}. */
+    public List<ChatRequest.Tool> tools() {
+        toolsTaken = true;
+        return request.tools();
+    }
+
+    /** Copies fields whose names and meanings are the vendor's too. */
+    public RequestFields copy(JsonObject.Builder into, String... names) {
+        for (String name : names) {
+            into.putIfPresent(name, take(name));
+        }
+        return this;
+    }
+
+    /** Says that something of the request is lost although it was looked at, for example {@code messages.image_url}. */
+    public RequestFields lose(String field) {
+        lost.add(field);
+        return this;
+    }
+
+    /** Tells the host what nobody took. Called once, when all fields that can be mapped were taken. */
+    public void reportRest(Turn<?> turn) {
+        request.settings().members().forEach((name, value) -> {
+            if (!taken.contains(name) && !isNeutral(name, value)) {
+                lost.add(name);
+            }
+        });
+        if (!toolsTaken && !request.tools().isEmpty()) {
+            lost.add("tools");
+        }
+        if (!lost.isEmpty()) {
+            turn.dropped(lost);
+        }
+    }
+
+    private boolean isNeutral(String name, JsonValue value) {
+        if (value.isNull()) {
+            return true;
+        }
+        return switch (name) {
+            case "n" -> value.equals(JsonValue.of(1));
+            case "logprobs" -> value.equals(JsonBoolean.FALSE);
+            case "store" -> value.equals(JsonBoolean.FALSE);
+            case "response_format" -> "text".equals(value.string("type"));
+            case "tool_choice", "parallel_tool_calls" ->
+                request.tools().isEmpty() || value.equals(JsonValue.of("auto")) || value.equals(JsonBoolean.TRUE);
+            default ->
+                NEUTRAL_AT_ZERO.contains(name)
+                        && value.number() != null
+                        && value.number().signum() == 0;
+        };
+    }
+}
