@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * The suite every provider plugin passes. Extend it in the plugin's tests:
@@ -33,7 +36,10 @@ import org.junit.jupiter.api.TestFactory;
  * every byte, beside another call of another channel, refused, and fed nonsense. What is claimed must be shown by a
  * fixture; what is not claimed must answer {@code UNSUPPORTED}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ChannelTypeConformance {
+    private @Nullable Report report;
+
     /** For subclasses. */
     protected ChannelTypeConformance() {}
 
@@ -75,15 +81,26 @@ public abstract class ChannelTypeConformance {
         return true;
     }
 
+    /** Keeps what came of the run for the table of all providers. */
+    @AfterAll
+    final void keepReport() {
+        Report made = report;
+        if (made != null) {
+            made.write();
+        }
+    }
+
     @TestFactory
     final Stream<DynamicNode> conformance() {
         ChannelType type = type();
         Subject subject =
                 new Subject(type, channel(type), otherChannel(type), model(type), claimed(), fixtures(), this::scanned);
+        Report made = new Report(subject);
+        report = made;
         Map<String, Stream.Builder<DynamicNode>> groups = new LinkedHashMap<>();
         for (Check check : Conformance.checks(subject)) {
             groups.computeIfAbsent(check.group(), ignored -> Stream.builder())
-                    .add(DynamicTest.dynamicTest(check.name(), check.body()::run));
+                    .add(DynamicTest.dynamicTest(check.name(), () -> made.run(check)));
         }
         return groups.entrySet().stream()
                 .map(group -> DynamicContainer.dynamicContainer(

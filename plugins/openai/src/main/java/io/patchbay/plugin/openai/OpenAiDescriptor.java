@@ -104,6 +104,18 @@ final class OpenAiDescriptor {
                     "gpt-4o-transcribe-diarize",
                     "whisper-1",
                     "omni-moderation-latest")
+            // Which of them depends on the model: reasoning models refuse sampling, OpenAI itself refuses foreign fields.
+            .unmapped(
+                    "temperature",
+                    "top_p",
+                    "top_k",
+                    "stop",
+                    "presence_penalty",
+                    "frequency_penalty",
+                    "repetition_penalty",
+                    "logit_bias",
+                    "logprobs",
+                    "top_logprobs")
             .logo(LOGO)
             .build();
 

@@ -2,45 +2,29 @@ package io.patchbay.plugin.sandbox;
 
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelType;
-import io.patchbay.testkit.conformance.Check;
-import io.patchbay.testkit.conformance.Conformance;
+import io.patchbay.testkit.conformance.ChannelTypeConformance;
 import io.patchbay.testkit.conformance.Fixture;
-import io.patchbay.testkit.conformance.Subject;
-import io.patchbay.testkit.host.TestChannel;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
-final class SandboxConformanceTest {
-    /**
-     * The kit shows tools by looking for their declaration in what was sent. Nothing is sent here, so that one check cannot
-     * be met; {@link SandboxChannelTypeTest} shows the calls instead.
-     */
-    private static final String SENT_TOOLS = "capability tools: is claimed and shown to work";
-
-    @TestFactory
-    Stream<DynamicTest> conformance() {
-        ChannelType type = new SandboxChannelType();
-        Subject subject = new Subject(
-                type,
-                TestChannel.builder(type.descriptor(), "one").build(),
-                TestChannel.builder(type.descriptor(), "two").id(2).build(),
-                "sandbox-tools",
-                Set.of(Capability.CHAT, Capability.TOOLS, Capability.MODEL_LIST),
-                fixtures(),
-                ignored -> true);
-        return Conformance.checks(subject).stream()
-                .filter(check -> !check.toString().equals(SENT_TOOLS))
-                .map(SandboxConformanceTest::test);
+final class SandboxConformanceTest extends ChannelTypeConformance {
+    @Override
+    protected ChannelType type() {
+        return new SandboxChannelType();
     }
 
-    private static DynamicTest test(Check check) {
-        return DynamicTest.dynamicTest(check.toString(), check.body()::run);
+    @Override
+    protected String model(ChannelType type) {
+        return "sandbox-tools";
     }
 
-    private static List<Fixture> fixtures() {
+    @Override
+    protected Set<Capability> claimed() {
+        return Set.of(Capability.CHAT, Capability.TOOLS, Capability.MODEL_LIST);
+    }
+
+    @Override
+    protected List<Fixture> fixtures() {
         return List.of(
                 Fixture.chat(
                                 "echo",
