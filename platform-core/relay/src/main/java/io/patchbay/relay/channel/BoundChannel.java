@@ -9,6 +9,7 @@ import io.patchbay.spi.config.ConfigField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A channel with one of its keys, as a flow sees it. */
@@ -59,9 +60,13 @@ public final class BoundChannel implements ChannelView {
         return new BoundChannel(channel, descriptor, secrets, values);
     }
 
-    /** Returns all secrets a flow of this channel may use, to be kept out of texts. */
+    /** Returns all secrets a flow of this channel may use, to be kept out of texts; a region or the like is none. */
     public Iterable<Secret> secrets() {
-        return secrets.values();
+        return descriptor.secretParts().stream()
+                .filter(part -> part.kind() == ConfigField.Kind.SECRET)
+                .map(part -> secrets.get(part.name()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.patchbay.spi.Secret;
 import io.patchbay.spi.config.ConfigField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A channel for tests. Immutable. */
@@ -18,6 +20,7 @@ public final class TestChannel implements ChannelView {
     private final Map<String, Secret> secrets;
     private final Map<String, Secret> minted;
     private final Map<String, String> options;
+    private final Set<String> plainParts;
 
     private TestChannel(Builder builder) {
         this.id = builder.id;
@@ -26,6 +29,7 @@ public final class TestChannel implements ChannelView {
         this.secrets = Map.copyOf(builder.secrets);
         this.minted = Map.copyOf(builder.minted);
         this.options = Map.copyOf(builder.options);
+        this.plainParts = Set.copyOf(builder.plainParts);
     }
 
     /** Returns a builder of a channel without secrets at {@code https://upstream.invalid}. */
@@ -45,6 +49,9 @@ public final class TestChannel implements ChannelView {
             builder.endpoint(descriptor.defaultEndpoint());
         }
         for (ConfigField part : descriptor.secretParts()) {
+            if (part.kind() != ConfigField.Kind.SECRET) {
+                builder.plainParts.add(part.name());
+            }
             builder.secret(part.name(), "sk-" + mark + "-" + part.name() + "-0123456789abcdef");
         }
         for (ConfigField option : descriptor.options()) {
@@ -59,6 +66,7 @@ public final class TestChannel implements ChannelView {
         builder.secrets.putAll(secrets);
         builder.minted.putAll(minted);
         builder.options.putAll(options);
+        builder.plainParts.addAll(plainParts);
         return builder;
     }
 
@@ -96,10 +104,17 @@ public final class TestChannel implements ChannelView {
         return options.getOrDefault(field, "");
     }
 
-    /** Returns the texts that must not show up outside of this channel's own requests: secret parts and minted values. */
+    /**
+     * Returns the texts that must not show up outside of this channel's own requests: secret parts and minted values. Parts
+     * of a credential that the descriptor declares as no secret, such as a region, are none.
+     */
     public List<String> secretTexts() {
         List<String> texts = new ArrayList<>();
-        secrets.values().forEach(secret -> texts.add(secret.reveal()));
+        secrets.forEach((part, secret) -> {
+            if (!plainParts.contains(part)) {
+                texts.add(secret.reveal());
+            }
+        });
         minted.values().forEach(secret -> texts.add(secret.reveal()));
         texts.removeIf(String::isEmpty);
         return texts;
@@ -118,6 +133,7 @@ public final class TestChannel implements ChannelView {
         private final Map<String, Secret> secrets = new LinkedHashMap<>();
         private final Map<String, Secret> minted = new LinkedHashMap<>();
         private final Map<String, String> options = new LinkedHashMap<>();
+        private final Set<String> plainParts = new LinkedHashSet<>();
 
         private Builder() {}
 
