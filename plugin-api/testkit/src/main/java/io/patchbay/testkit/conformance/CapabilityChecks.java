@@ -148,8 +148,9 @@ final class CapabilityChecks {
 
     private static void sent(FlowRun<Object> run, String text, String what) {
         // A type that makes its answers up has no upstream that anything could reach.
-        boolean reached =
-                run.sent().isEmpty() || run.sent().stream().anyMatch((SentRequest request) -> request.mentions(text));
+        boolean reached = run.sent().isEmpty()
+                || run.sent().stream().anyMatch((SentRequest request) -> request.mentions(text))
+                || run.said().stream().anyMatch(message -> message.contains(text));
         Expect.that(reached, what + " did not reach the upstream");
     }
 

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.TestInstance;
  * }</pre>
  *
  * <p>Each fixture is played cut at every byte, under every line end, byte by byte, given up at every step, ended early at
- * every byte, beside another call of another channel, refused, and fed nonsense. What is claimed must be shown by a
+ * every byte, beside another call of another channel, refused, and fed nonsense; a conversation on a socket is ended early
+ * and fed nonsense at every message. What is claimed must be shown by a
  * fixture; what is not claimed must answer {@code UNSUPPORTED}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,7 +69,8 @@ public abstract class ChannelTypeConformance {
         TestChannel.Builder builder =
                 TestChannel.builder(type.descriptor(), "two").id(2);
         URI endpoint = URI.create(channel(type).endpoint());
-        return builder.endpoint("https://other-upstream.invalid" + endpoint.getPath())
+        String scheme = String.valueOf(endpoint.getScheme()).startsWith("ws") ? "wss" : "https";
+        return builder.endpoint(scheme + "://other-upstream.invalid" + endpoint.getPath())
                 .build();
     }
 

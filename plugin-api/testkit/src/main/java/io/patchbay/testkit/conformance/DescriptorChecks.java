@@ -15,6 +15,7 @@ final class DescriptorChecks {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,47}");
     private static final Pattern FIELD = Pattern.compile("[a-z][A-Za-z0-9_-]{0,47}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9*]([a-z0-9.*-]*[a-z0-9])?(:\\d{1,5})?");
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
     private static final int MAX_LOGO = 64 * 1024;
 
     private final Subject subject;
@@ -117,8 +118,8 @@ final class DescriptorChecks {
         if (!endpoint.isEmpty()) {
             URI uri = URI.create(endpoint);
             Expect.that(
-                    uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())),
-                    "the default endpoint is no absolute http or https URL");
+                    uri.getHost() != null && SCHEMES.contains(String.valueOf(uri.getScheme())),
+                    "the default endpoint is no absolute http, https, ws or wss URL");
             Expect.that(uri.getUserInfo() == null, "the default endpoint contains a user");
         }
         descriptor

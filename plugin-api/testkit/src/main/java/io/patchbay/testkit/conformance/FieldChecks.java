@@ -150,6 +150,7 @@ final class FieldChecks {
             all.append(request.method()).append(' ').append(request.url()).append('\n');
             all.append(request.text()).append('\n');
         }
+        run.said().forEach(message -> all.append(message).append('\n'));
         return all.toString();
     }
 }

@@ -34,6 +34,7 @@ public final class Fixture {
     private final Set<Capability> shows;
     private final List<Consumer<FlowRun<?>>> expectations;
     private final boolean fails;
+    private final boolean endsByClosing;
 
     private Fixture(
             String name,
@@ -42,7 +43,8 @@ public final class Fixture {
             FlowDriver.Upstream upstream,
             Set<Capability> shows,
             List<Consumer<FlowRun<?>>> expectations,
-            boolean fails) {
+            boolean fails,
+            boolean endsByClosing) {
         this.name = name;
         this.opening = opening;
         this.chatBody = chatBody;
@@ -50,6 +52,7 @@ public final class Fixture {
         this.shows = shows;
         this.expectations = expectations;
         this.fails = fails;
+        this.endsByClosing = endsByClosing;
     }
 
     /** Makes the flow to be played. */
@@ -72,12 +75,13 @@ public final class Fixture {
                 (request, index) -> Reply.json(404, "{}"),
                 Set.of(Capability.CHAT),
                 List.of(),
+                false,
                 false);
     }
 
     /** Returns a fixture of another flow, for example {@code (type, channel) -> type.models(channel)}. */
     public static Fixture of(String name, Opening opening) {
-        return new Fixture(name, opening, null, (request, index) -> Reply.json(404, "{}"), Set.of(), List.of(), false);
+        return new Fixture(name, opening, null, (request, index) -> Reply.json(404, "{}"), Set.of(), List.of(), false, false);
     }
 
     /** Has the upstream give these answers in order, the last one again and again. */
@@ -88,7 +92,7 @@ public final class Fixture {
 
     /** Has the upstream answer by that function. */
     public Fixture upstream(FlowDriver.Upstream value) {
-        return new Fixture(name, opening, chatBody, value, shows, expectations, fails);
+        return new Fixture(name, opening, chatBody, value, shows, expectations, fails, endsByClosing);
     }
 
     /**
@@ -106,14 +110,14 @@ public final class Fixture {
     public Fixture shows(Capability... capabilities) {
         Set<Capability> all = new LinkedHashSet<>(shows);
         all.addAll(Arrays.asList(capabilities));
-        return new Fixture(name, opening, chatBody, upstream, Set.copyOf(all), expectations, fails);
+        return new Fixture(name, opening, chatBody, upstream, Set.copyOf(all), expectations, fails, endsByClosing);
     }
 
     /** Demands anything else of the run; must hold however the body is cut. */
     public Fixture expect(Consumer<FlowRun<?>> expectation) {
         List<Consumer<FlowRun<?>>> all = new ArrayList<>(expectations);
         all.add(expectation);
-        return new Fixture(name, opening, chatBody, upstream, shows, List.copyOf(all), fails);
+        return new Fixture(name, opening, chatBody, upstream, shows, List.copyOf(all), fails, endsByClosing);
     }
 
     /** Demands that text of the first choice. */
@@ -158,11 +162,20 @@ public final class Fixture {
 
     /** Demands that the run fails for that reason. */
     public Fixture expectFault(FaultKind kind) {
-        Fixture failing = new Fixture(name, opening, chatBody, upstream, shows, expectations, true);
+        Fixture failing = new Fixture(name, opening, chatBody, upstream, shows, expectations, true, endsByClosing);
         return failing.expect(run -> {
             Fault fault = run.fault();
             Expect.that(fault != null && fault.kind() == kind, "expected a fault " + kind + ", found " + run);
         });
+    }
+
+    /**
+     * Says that the vendor marks the end of an answer by nothing but closing the socket in order, so that nobody can tell an
+     * answer that was closed early from a complete one. A lost connection must be noticed all the same, and so must a
+     * socket that is closed before anything was said.
+     */
+    public Fixture endsByClosing() {
+        return new Fixture(name, opening, chatBody, upstream, shows, expectations, fails, true);
     }
 
     private Fixture expectChat(Consumer<ChatSummary> expectation) {
@@ -187,6 +200,10 @@ public final class Fixture {
         return fails;
     }
 
+    boolean isEndedByClosing() {
+        return endsByClosing;
+    }
+
     /** Returns the client's body of a chat, or {@code null}. */
     @Nullable
     String chatBody() {
@@ -198,7 +215,7 @@ public final class Fixture {
     }
 
     Fixture opening(Opening other) {
-        return new Fixture(name, other, chatBody, upstream, shows, expectations, fails);
+        return new Fixture(name, other, chatBody, upstream, shows, expectations, fails, endsByClosing);
     }
 
     /** Prepares a run. */

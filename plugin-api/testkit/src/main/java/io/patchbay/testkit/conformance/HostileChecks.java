@@ -3,22 +3,20 @@ package io.patchbay.testkit.conformance;
 import io.patchbay.testkit.host.Cut;
 import io.patchbay.testkit.host.FlowRun;
 import io.patchbay.testkit.host.Reply;
+import io.patchbay.testkit.host.SocketMessage;
 import io.patchbay.testkit.host.TestChatCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /** That nonsense becomes faults or events, never an exception. */
 final class HostileChecks {
-    private static final int HUGE = 5 * 1024 * 1024;
     private static final int MUTATIONS = 400;
 
     private final Subject subject;
@@ -56,76 +54,6 @@ final class HostileChecks {
         return TestChatCall.of(body).stream();
     }
 
-    /** Returns payloads nobody should send, by what is wrong with them. */
-    private Map<String, byte[]> nonsense() {
-        Map<String, byte[]> all = new LinkedHashMap<>();
-        for (String json : new String[] {
-            "null",
-            "true",
-            "7",
-            "\"text\"",
-            "[]",
-            "[[]]",
-            "{}",
-            "{",
-            "}",
-            "{\"a\":",
-            "NaN",
-            "{'a':1}",
-            "[DONE",
-            "{\"choices\":null}",
-            "{\"choices\":{}}",
-            "{\"choices\":\"x\"}",
-            "{\"choices\":[null]}",
-            "{\"choices\":[7]}",
-            "{\"choices\":[{}]}",
-            "{\"choices\":[{\"delta\":7,\"message\":7}]}",
-            "{\"choices\":[{\"index\":\"x\",\"delta\":{\"content\":7}}]}",
-            "{\"choices\":[{\"index\":-1,\"delta\":{\"content\":\"a\"}}]}",
-            "{\"choices\":[{\"index\":999999999999,\"delta\":{\"content\":\"a\"}}]}",
-            "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":7}}]}",
-            "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[7,null,{}]}}]}",
-            "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":1e9,\"function\":7}]}}]}",
-            "{\"choices\":[{\"index\":0,\"finish_reason\":7,\"delta\":{}}]}",
-            "{\"choices\":[],\"usage\":\"many\"}",
-            "{\"choices\":[],\"usage\":{\"prompt_tokens\":-5}}",
-            "{\"choices\":[],\"usage\":{\"prompt_tokens\":1e999999,\"completion_tokens\":99999999999999999999}}",
-            "{\"error\":null}",
-            "{\"error\":7}",
-            "{\"error\":[]}",
-            "{\"error\":{}}",
-            "{\"error\":\"words\"}",
-            "{\"error\":{\"message\":7,\"code\":{}}}",
-            "{\"id\":7,\"model\":[],\"choices\":[]}",
-            "{\"data\":7}",
-            "{\"data\":[7,null,{}]}",
-            "{\"data\":{\"a\":1}}",
-            "{\"data\":null}",
-            "{\"data\":[{\"embedding\":\"!\",\"b64_json\":7,\"id\":7}]}",
-            "{\"text\":7,\"results\":7}",
-            "{\"results\":[7,null]}",
-            "{\"a\":\"\\ud800\"}",
-            "{\"a\":\"\\u12\"}"
-        }) {
-            all.put(json, json.getBytes(StandardCharsets.UTF_8));
-        }
-        all.put("100,000 open brackets", "[".repeat(100_000).getBytes(StandardCharsets.UTF_8));
-        all.put("100,000 open objects", "{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
-        all.put(
-                "invalid UTF-8",
-                new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, (byte) 0x28, (byte) 0xFF, '"', '}'});
-        all.put("zero bytes", new byte[64]);
-        if (!huge) {
-            return all;
-        }
-        all.put("5 MB of letters", "x".repeat(HUGE).getBytes(StandardCharsets.UTF_8));
-        all.put(
-                "a 5 MB string",
-                ("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(HUGE) + "\"}}]}")
-                        .getBytes(StandardCharsets.UTF_8));
-        return all;
-    }
-
     private void inPlace() {
         Play play = new Play(subject, fixture);
         int exchanges = play.recorded().sent().size();
@@ -133,7 +61,11 @@ final class HostileChecks {
             return;
         }
         boolean events = play.given().getLast().isEvents();
-        nonsense().forEach((name, payload) -> {
+        if (play.given().getLast().isSocket()) {
+            messages(play, exchanges, play.given().getLast().messages());
+            return;
+        }
+        Nonsense.payloads(huge).forEach((name, payload) -> {
             survive(play, name + " as a body", exchanges, reply -> reply.body(payload));
             if (events) {
                 survive(play, name + " as the only event", exchanges, reply -> reply.body(event(payload)));
@@ -144,11 +76,18 @@ final class HostileChecks {
     private void inside() {
         Play play = new Play(subject, fixture);
         int exchanges = play.recorded().sent().size();
-        if (exchanges == 0 || !play.given().getLast().isEvents()) {
+        if (exchanges == 0) {
             return;
         }
-        nonsense().forEach((name, payload) -> {
-            if (payload.length < HUGE) {
+        if (play.given().getLast().isSocket()) {
+            between(play, exchanges, play.given().getLast().messages());
+            return;
+        }
+        if (!play.given().getLast().isEvents()) {
+            return;
+        }
+        Nonsense.payloads(huge).forEach((name, payload) -> {
+            if (payload.length < Nonsense.HUGE) {
                 survive(
                         play,
                         name + " before the rest",
@@ -178,8 +117,47 @@ final class HostileChecks {
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < MUTATIONS; i++) {
             SplittableRandom own = random.split();
-            survive(play, "mutation " + i, exchanges, reply -> reply.body(body -> mutate(body, own)));
+            survive(
+                    play,
+                    "mutation " + i,
+                    exchanges,
+                    reply -> reply.isSocket()
+                            ? reply.messages(mutate(reply.messages(), own))
+                            : reply.body(body -> mutate(body, own)));
         }
+    }
+
+    private static List<SocketMessage> mutate(List<SocketMessage> messages, SplittableRandom random) {
+        List<SocketMessage> changed = new ArrayList<>(messages);
+        if (!changed.isEmpty()) {
+            int at = random.nextInt(changed.size());
+            changed.set(at, SocketMessage.binary(mutate(changed.get(at).bytes(), random)));
+        }
+        return changed;
+    }
+
+    /** Says nonsense in place of everything, and in place of each message. */
+    private void messages(Play play, int exchanges, List<SocketMessage> recorded) {
+        Nonsense.payloads(huge).forEach((name, payload) -> {
+            SocketMessage message = SocketMessage.binary(payload);
+            survive(play, name + " as the only message", exchanges, reply -> reply.messages(List.of(message)));
+            for (int place = 0; place < recorded.size(); place++) {
+                List<SocketMessage> changed = new ArrayList<>(recorded);
+                changed.set(place, message);
+                survive(play, name + " as message " + (place + 1), exchanges, reply -> reply.messages(changed));
+            }
+        });
+    }
+
+    /** Says nonsense before, between and behind the messages. */
+    private void between(Play play, int exchanges, List<SocketMessage> recorded) {
+        Nonsense.payloads(huge).forEach((name, payload) -> {
+            for (int place = 0; place <= recorded.size(); place++) {
+                List<SocketMessage> changed = new ArrayList<>(recorded);
+                changed.add(place, SocketMessage.binary(payload));
+                survive(play, name + " after message " + place, exchanges, reply -> reply.messages(changed));
+            }
+        });
     }
 
     private static byte[] mutate(byte[] body, SplittableRandom random) {

@@ -6,6 +6,7 @@ import io.patchbay.testkit.host.ChatSummary;
 import io.patchbay.testkit.host.Cut;
 import io.patchbay.testkit.host.FlowRun;
 import io.patchbay.testkit.host.SentRequest;
+import io.patchbay.testkit.host.SocketMessage;
 import io.patchbay.testkit.host.TestChannel;
 import java.net.URI;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ final class IsolationChecks {
                 Expect.that(!request.mentions(secret), "a request carries a secret of another channel: " + request);
             }
         }
+        for (String message : run.said()) {
+            for (String secret : foreign.secretTexts()) {
+                Expect.that(!message.contains(secret), "a socket carries a secret of another channel");
+            }
+        }
     }
 
     private void secrets() {
@@ -109,6 +115,9 @@ final class IsolationChecks {
                 requests.add(farewell);
             }
             requests.forEach(request -> belongs(request, channel));
+            for (int at = 0; at < run.sent().size(); at++) {
+                saidWhereItBelongs(run, at, channel);
+            }
             Expect.that(
                     requests.isEmpty() || requests.stream().anyMatch(request -> own(request, channel)),
                     "nothing was sent to the channel's endpoint or a declared host");
@@ -131,6 +140,18 @@ final class IsolationChecks {
                         "\"" + field.name() + "\" carries a secret as plain text instead of a Secret");
             }
             Expect.that(!request.source().url().contains(secret), "a secret is written into an address");
+        }
+    }
+
+    private void saidWhereItBelongs(FlowRun<Object> run, int at, TestChannel channel) {
+        SentRequest handshake = run.sent().get(at);
+        for (SocketMessage message : run.said(at)) {
+            for (String secret : channel.secretTexts()) {
+                Expect.that(
+                        own(handshake, channel) || !message.text().contains(secret),
+                        "a secret is said to " + handshake.host()
+                                + ", which is neither the endpoint nor a declared host");
+            }
         }
     }
 

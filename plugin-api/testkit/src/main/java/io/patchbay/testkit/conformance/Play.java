@@ -7,7 +7,6 @@ import io.patchbay.testkit.host.Cut;
 import io.patchbay.testkit.host.FlowDriver;
 import io.patchbay.testkit.host.FlowRun;
 import io.patchbay.testkit.host.Reply;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -71,7 +70,7 @@ final class Play {
 
     ChatSummary summary(FlowRun<Object> run) {
         StringBuilder text = new StringBuilder();
-        given.forEach(reply -> text.append(new String(reply.body(), StandardCharsets.UTF_8)));
+        given.forEach(reply -> text.append(reply.text()));
         return ChatSummary.of(run.events()).withoutIdsMissingIn(text.toString());
     }
 

@@ -17,6 +17,9 @@ final class TruncationChecks {
     private static final Set<FaultKind> BETWEEN_FRAMES = EnumSet.of(FaultKind.TRUNCATED);
     private static final Set<FaultKind> INSIDE_A_FRAME =
             EnumSet.of(FaultKind.TRUNCATED, FaultKind.UPSTREAM, FaultKind.RETRY);
+    private static final Set<FaultKind> BEFORE_A_WORD =
+            EnumSet.of(FaultKind.TRUNCATED, FaultKind.UPSTREAM, FaultKind.RETRY, FaultKind.KEY_DEAD);
+    private static final Set<FaultKind> ANY = EnumSet.complementOf(EnumSet.of(FaultKind.PLUGIN));
 
     private final Subject subject;
     private final Fixture fixture;
@@ -51,26 +54,57 @@ final class TruncationChecks {
         ChatSummary whole = play.summary(recorded);
         Reply last = play.given().getLast();
         int exchanges = recorded.sent().size();
+        if (last.isSocket()) {
+            endsEarly(play, whole, exchanges, last.messages().size(), breaks);
+            return;
+        }
         byte[] body = last.body();
         for (int place : Play.places(body.length)) {
             if (place == body.length && !breaks) {
                 continue;
             }
-            int[] answered = {0};
-            UnaryOperator<Reply> twist = reply -> {
-                answered[0]++;
-                if (answered[0] < exchanges) {
-                    return reply;
-                }
-                return breaks ? reply.brokenAt(place) : reply.truncatedAt(place);
-            };
-            FlowRun<Object> run = play.run(Cut.whole(), twist);
+            FlowRun<Object> run = play.run(
+                    Cut.whole(),
+                    lastOnly(exchanges, reply -> breaks ? reply.brokenAt(place) : reply.truncatedAt(place)));
             boolean between = last.isEvents() && atFrameEnd(body, place) && place > 0;
-            Expect.at("after byte " + place, () -> noticed(run, play.summary(run), whole, between && !breaks));
+            Set<FaultKind> sensible = between && !breaks ? BETWEEN_FRAMES : INSIDE_A_FRAME;
+            Expect.at("after byte " + place, () -> noticed(run, play.summary(run), whole, sensible));
         }
     }
 
-    private static void noticed(FlowRun<Object> run, ChatSummary part, ChatSummary whole, boolean between) {
+    private void endsEarly(Play play, ChatSummary whole, int exchanges, int messages, boolean breaks) {
+        for (int count = 0; count <= messages; count++) {
+            int place = count;
+            if (breaks) {
+                ends(play, whole, exchanges, place, INSIDE_A_FRAME, reply -> reply.brokenAfter(place));
+                continue;
+            }
+            if (place < messages && !(fixture.isEndedByClosing() && place > 0)) {
+                // A vendor may close without a word instead of refusing a key.
+                Set<FaultKind> sensible = place == 0 ? BEFORE_A_WORD : BETWEEN_FRAMES;
+                ends(play, whole, exchanges, place, sensible, reply -> reply.closedAfter(place));
+            }
+            ends(play, whole, exchanges, place, ANY, reply -> reply.closedAfter(place).closing(1011, "internal error"));
+        }
+    }
+
+    private static void ends(
+            Play play,
+            ChatSummary whole,
+            int exchanges,
+            int place,
+            Set<FaultKind> sensible,
+            UnaryOperator<Reply> twist) {
+        FlowRun<Object> run = play.run(Cut.whole(), lastOnly(exchanges, twist));
+        Expect.at("after message " + place, () -> noticed(run, play.summary(run), whole, sensible));
+    }
+
+    private static UnaryOperator<Reply> lastOnly(int exchanges, UnaryOperator<Reply> twist) {
+        int[] answered = {0};
+        return reply -> ++answered[0] < exchanges ? reply : twist.apply(reply);
+    }
+
+    private static void noticed(FlowRun<Object> run, ChatSummary part, ChatSummary whole, Set<FaultKind> sensible) {
         Expect.that(run.mistakes().isEmpty(), "rules were broken: " + run.mistakes());
         if (run.ending() == FlowRun.Ending.DONE) {
             // Whatever came after the finish (usage, an end marker the vendor does not always send) may be missing.
@@ -79,7 +113,6 @@ final class TruncationChecks {
             return;
         }
         Fault fault = run.fault();
-        Set<FaultKind> sensible = between ? BETWEEN_FRAMES : INSIDE_A_FRAME;
         Expect.that(
                 fault != null && sensible.contains(fault.kind()), "expected a fault " + sensible + ", found " + run);
     }

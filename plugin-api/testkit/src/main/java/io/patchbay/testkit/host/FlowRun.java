@@ -10,12 +10,10 @@ import io.patchbay.spi.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the events of the flow
  */
 public final class FlowRun<E> {
-    private static final int MAX_EXCHANGES = 50;
+    /** The most requests of one run. */
+    static final int MAX_EXCHANGES = 50;
+
     private static final int MAX_STEPS = 50_000_000;
 
     /** How a run ended. */
@@ -46,10 +46,14 @@ public final class FlowRun<E> {
     private final FlowDriver.Settings settings;
     private final boolean chat;
     private final TestTurn<E> turn;
+    private final Performer<E> performer = new Performer<>(this);
     private final List<SentRequest> sent = new ArrayList<>();
+    private final List<Said> said = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
     private final List<byte[]> tapped = new ArrayList<>();
+
+    private record Said(int exchange, SocketMessage message) {}
 
     private @Nullable Flow<E> flow;
     private @Nullable Next pending;
@@ -86,7 +90,9 @@ public final class FlowRun<E> {
         } else if (exchange != null) {
             exchange.step();
         } else {
-            perform(Objects.requireNonNull(pending, "a run has something to do"));
+            Next next = Objects.requireNonNull(pending, "a run has something to do");
+            pending = null;
+            performer.perform(next);
         }
         return ending == Ending.RUNNING;
     }
@@ -127,6 +133,23 @@ public final class FlowRun<E> {
     /** Returns the requests, signed and with their secrets revealed. */
     public List<SentRequest> sent() {
         return List.copyOf(sent);
+    }
+
+    /** Returns what the flow said on its sockets, in order; binary messages as far as they are UTF-8. */
+    public List<String> said() {
+        return said.stream().map(one -> one.message().text()).toList();
+    }
+
+    /**
+     * Returns what the flow said on the socket of one exchange, in order.
+     *
+     * @param exchange the place of its handshake in {@link #sent()}, from 0
+     */
+    public List<SocketMessage> said(int exchange) {
+        return said.stream()
+                .filter(one -> one.exchange() == exchange)
+                .map(Said::message)
+                .toList();
     }
 
     /** Returns the notes for the request log. */
@@ -198,6 +221,39 @@ public final class FlowRun<E> {
 
     Instant clock() {
         return clock;
+    }
+
+    /** Returns whether a call into the flow is going on. */
+    boolean isInside() {
+        return turn.isOpen();
+    }
+
+    /** Adds a request; returns its place, from 0. */
+    int sent(SentRequest request) {
+        sent.add(request);
+        return sent.size() - 1;
+    }
+
+    /** Adds what the flow said on the socket of that exchange. */
+    void said(int exchange, SocketMessage message) {
+        said.add(new Said(exchange, message));
+    }
+
+    /** Adds a pause; its time passes. */
+    void paused(Duration time) {
+        pauses.add(time);
+        clock = clock.plus(time);
+    }
+
+    /** Begins to read an answer step by step; {@code null} when that has ended the run. */
+    void opened(@Nullable Exchange<E> one) {
+        exchange = one;
+    }
+
+    /** Ends the run with an answer that is handed on. */
+    void pass(Passed product) {
+        passed = product;
+        end(Ending.PASSED);
     }
 
     /** Calls the flow; returns {@code null} when it broke a rule, which has ended the run. */
@@ -274,124 +330,5 @@ public final class FlowRun<E> {
         ending = how;
         exchange = null;
         pending = null;
-    }
-
-    private void perform(Next next) {
-        pending = null;
-        switch (next) {
-            case Next.Ask ask -> {
-                Reply reply = send(ask.request());
-                if (reply != null) {
-                    asked(ask, reply);
-                }
-            }
-            case Next.Stream stream -> {
-                Reply reply = send(stream.request());
-                if (reply != null) {
-                    streamed(stream, reply);
-                }
-            }
-            case Next.Speak speak -> {
-                Reply reply = send(speak.request());
-                if (reply != null) {
-                    spoken(speak, reply);
-                }
-            }
-            case Next.Pass pass -> {
-                Reply reply = send(pass.request());
-                if (reply != null) {
-                    handedOn(pass, reply);
-                }
-            }
-            case Next.Pause pause -> {
-                pauses.add(pause.time());
-                clock = clock.plus(pause.time());
-                proceed(enter("the continuation of pause", pause.then()));
-            }
-            case Next.Dial ignored -> broke("this driver cannot dial");
-            case Next.Recall recall -> {
-                Map<Memo, String> known = new LinkedHashMap<>(settings.memory);
-                known.keySet().retainAll(recall.memos());
-                proceed(enter("the continuation of recall", () -> recall.then().apply(Map.copyOf(known))));
-            }
-            case Next.More ignored -> broke("more() was returned where nothing is being read");
-            case Next.Done ignored -> done();
-            case Next.Fail fail -> fail(fail.fault());
-        }
-    }
-
-    private void done() {
-        boolean finished = turn.events().stream().anyMatch(event -> event instanceof ChatEvent.Finish);
-        if (chat && !finished) {
-            fail(Fault.of(FaultKind.TRUNCATED, "the flow was done without a finish event"));
-            return;
-        }
-        finish();
-    }
-
-    private void asked(Next.Ask ask, Reply reply) {
-        if (reply.broken()) {
-            fail(brokenConnection());
-            return;
-        }
-        if (reply.status() / 100 == 2 && reply.body().length > ask.limit()) {
-            fail(Fault.of(FaultKind.UPSTREAM, "the answer is larger than " + ask.limit() + " bytes"));
-            return;
-        }
-        proceed(answered("the continuation of ask", ask.then(), reply));
-    }
-
-    private void streamed(Next.Stream stream, Reply reply) {
-        if (reply.status() / 100 != 2) {
-            proceed(answered("reader.refused", stream.reader()::refused, reply));
-        } else if (Shape.isUnframed(stream.framing(), reply.body())) {
-            proceed(answered("reader.unframed", stream.reader()::unframed, reply));
-        } else {
-            exchange = new StreamExchange<>(this, reply, stream.framing(), stream.reader());
-        }
-    }
-
-    private void spoken(Next.Speak speak, Reply reply) {
-        if (!chat || SpeakExchange.codec(speak.dialect()) == null) {
-            broke("a flow of this kind cannot speak the dialect "
-                    + speak.dialect().id());
-        } else if (reply.status() / 100 != 2) {
-            proceed(answered("voice.refused", speak.voice()::refused, reply));
-        } else {
-            exchange = SpeakExchange.open(this, speak, reply);
-        }
-    }
-
-    private void handedOn(Next.Pass pass, Reply reply) {
-        boolean product = reply.status() == 200 || reply.status() == 206;
-        String type = reply.headers().getOrDefault("content-type", "");
-        if (!product || type.startsWith("application/json")) {
-            proceed(answered("the refusal of pass", pass.refused(), reply));
-        } else if (reply.broken()) {
-            fail(brokenConnection());
-        } else {
-            passed = new Passed(reply.status(), reply.headers(), reply.body());
-            end(Ending.PASSED);
-        }
-    }
-
-    private @Nullable Next answered(String what, Function<io.patchbay.spi.http.Answer, Next> then, Reply reply) {
-        TestAnswer answer = new TestAnswer(reply.status(), reply.headers(), reply.body(), clock);
-        Next next = enter(what, () -> then.apply(answer));
-        answer.poison();
-        return next;
-    }
-
-    private @Nullable Reply send(HttpRequest request) {
-        if (sent.size() >= MAX_EXCHANGES) {
-            broke("more than " + MAX_EXCHANGES + " requests in one run");
-            return null;
-        }
-        SentRequest ready = enterMaybe("the signer", () -> SentRequest.of(request, clock));
-        if (ready == null) {
-            return null;
-        }
-        sent.add(ready);
-        return settings.upstream.answer(ready, sent.size() - 1);
     }
 }

@@ -4,6 +4,7 @@ import io.patchbay.spi.http.Blob;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.http.Piece;
+import io.patchbay.spi.http.Signer;
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonValue;
 import java.io.ByteArrayOutputStream;
@@ -41,22 +42,27 @@ public record SentRequest(String method, String url, Map<String, String> headers
         for (HttpRequest.Field header : request.headers()) {
             headers.put(header.name().toLowerCase(Locale.ROOT), header.reveal());
         }
-        if (request.signer() != null) {
-            request.signer()
-                    .sign(request, sha256(body), now)
-                    .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        StringBuilder url = new StringBuilder(request.url());
+        for (HttpRequest.Field parameter : request.query()) {
+            append(url, parameter.name(), parameter.reveal());
         }
-        return new SentRequest(request.method(), url(request), Map.copyOf(headers), body, request);
+        Signer signer = request.signer();
+        if (signer != null) {
+            Map<String, String> signed = signer.sign(request, sha256(body), now);
+            if (request.querySigned()) {
+                signed.forEach((name, value) -> append(url, name, value));
+            } else {
+                signed.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+            }
+        }
+        return new SentRequest(request.method(), url.toString(), Map.copyOf(headers), body, request);
     }
 
-    private static String url(HttpRequest request) {
-        StringBuilder url = new StringBuilder(request.url());
-        char separator = request.url().indexOf('?') < 0 ? '?' : '&';
-        for (HttpRequest.Field parameter : request.query()) {
-            url.append(separator).append(encoded(parameter.name())).append('=').append(encoded(parameter.reveal()));
-            separator = '&';
-        }
-        return url.toString();
+    private static void append(StringBuilder url, String name, String value) {
+        url.append(url.indexOf("?") < 0 ? '?' : '&')
+                .append(encoded(name))
+                .append('=')
+                .append(encoded(value));
     }
 
     private static String encoded(String text) {

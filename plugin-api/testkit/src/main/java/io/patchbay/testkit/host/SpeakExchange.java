@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An answer in a dialect the host knows. It is decoded into events, and tapped for comparison unless its shape is not
  * the one that was asked for: then a host cannot tap.
  */
-final class SpeakExchange<E> extends Exchange<E> {
+final class SpeakExchange<E> extends FramedExchange<E> {
     private final Voice voice;
     private final ChatDecoder decoder;
     private final @Nullable TapProof proof;

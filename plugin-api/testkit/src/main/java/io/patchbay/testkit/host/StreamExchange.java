@@ -7,7 +7,7 @@ import io.patchbay.spi.Next;
 import io.patchbay.spi.Reader;
 
 /** An answer read in frames by the flow itself. */
-final class StreamExchange<E> extends Exchange<E> {
+final class StreamExchange<E> extends FramedExchange<E> {
     private final Reader reader;
 
     StreamExchange(FlowRun<E> run, Reply reply, Framing framing, Reader reader) {

@@ -148,6 +148,11 @@ public final class TestTurn<E> implements Turn<E> {
         open = inside;
     }
 
+    /** Returns whether a call into the flow is going on. */
+    boolean isOpen() {
+        return open;
+    }
+
     private void inside(String method) {
         if (!open) {
             mistakes.accept("turn." + method + "() was called outside of a call into the flow");

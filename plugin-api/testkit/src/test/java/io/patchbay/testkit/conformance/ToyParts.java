@@ -7,6 +7,7 @@ import io.patchbay.spi.ChannelView;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.Text;
 import io.patchbay.spi.chat.ChatCall;
+import io.patchbay.spi.chat.ChatMessage;
 import io.patchbay.spi.config.ConfigField;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
@@ -42,12 +43,24 @@ final class ToyParts {
     }
 
     static Body body(ChatCall call) {
+        return Body.json(question(call));
+    }
+
+    /** Returns the question in the toy vendor's language, which has a place for everything. */
+    static JsonObject question(ChatCall call) {
         List<JsonValue> lines = new ArrayList<>();
-        call.request().messages().forEach(message -> lines.add(JsonValue.of(message.role() + ": " + message.text())));
-        return Body.json(JsonObject.builder()
+        for (ChatMessage message : call.request().messages()) {
+            lines.add(JsonValue.of(message.role() + ": " + message.text()));
+            message.parts().forEach(part -> lines.add(part.raw()));
+        }
+        List<JsonValue> tools = new ArrayList<>();
+        call.request().tools().forEach(tool -> tools.add(tool.raw()));
+        return JsonObject.builder()
                 .put("model", call.model())
                 .put("lines", new JsonArray(lines))
-                .build());
+                .put("tools", new JsonArray(tools))
+                .put("settings", call.request().settings())
+                .build();
     }
 
     static List<Fixture> fixtures() {
@@ -67,11 +80,12 @@ final class ToyParts {
 
     static Subject subject(ChannelType type, Set<Capability> claimed, List<Fixture> fixtures) {
         String name = type.getClass().getName();
+        String scheme = type.descriptor().defaultEndpoint().startsWith("wss:") ? "wss" : "https";
         return new Subject(
                 type,
                 TestChannel.builder(type.descriptor(), "one").build(),
                 TestChannel.builder(type.descriptor(), "two")
-                        .endpoint("https://other.invalid/api")
+                        .endpoint(scheme + "://other.invalid/api")
                         .build(),
                 "toy-1",
                 claimed,
