@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.Dialect;
@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * What a model is good for, read from its name, because OpenAI's model list does not say. Names of other vendors that
  * serve the same API are recognised where they are well known; any other name is taken for a chat model.
  */
-enum ModelFamily {
+public enum ModelFamily {
     CHAT,
     /** Only on the legacy completions route. */
     COMPLETION,
-    /** Only on the Responses API, which this channel type does not speak. */
+    /** Only on the Responses API of OpenAI's own server. */
     RESPONSES,
     EMBEDDING,
     IMAGE,
@@ -45,7 +45,7 @@ enum ModelFamily {
                     + "|.*(?:maverick|scout).*|kimi-k2\\.[5-9].*|kimi-k[3-9].*|gemini-.*|claude-.*|gemma-3.*");
 
     /** Returns the family of a model; a vendor's prefix ({@code openai/gpt-4o}) does not matter. */
-    static ModelFamily of(String model) {
+    public static ModelFamily of(String model) {
         String name = bare(model);
         if (COMPLETION_NAMES.matcher(name).matches()) {
             return COMPLETION;
@@ -72,7 +72,7 @@ enum ModelFamily {
     }
 
     /** Returns whether the model thinks before it answers, and so takes the reasoning models' parameters. */
-    static boolean reasons(String model) {
+    public static boolean reasons(String model) {
         return REASONING_NAMES.matcher(bare(model)).matches();
     }
 
@@ -82,7 +82,7 @@ enum ModelFamily {
     }
 
     /** Returns the name without a vendor's prefix, in lower case. */
-    static String bare(String model) {
+    public static String bare(String model) {
         return model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }
 
@@ -91,13 +91,15 @@ enum ModelFamily {
      *
      * @param official whether the endpoint is OpenAI's own, where some models are served by the Responses API only
      */
-    static Offer offer(String model, boolean official) {
+    public static Offer offer(String model, boolean official) {
         Offer.Builder offer = Offer.builder().capability(Capability.MODEL_LIST);
         ModelFamily family = of(model);
         switch (family) {
             case CHAT -> chat(offer, model);
             case RESPONSES -> {
-                if (!official) {
+                if (official) {
+                    responses(offer);
+                } else {
                     chat(offer, model);
                 }
             }
@@ -115,6 +117,18 @@ enum ModelFamily {
             case OTHER -> {}
         }
         return offer.build();
+    }
+
+    private static void responses(Offer.Builder offer) {
+        offer.dialect(Dialect.OPENAI_RESPONSES)
+                .capability(
+                        Capability.CHAT,
+                        Capability.TOOLS,
+                        Capability.PARALLEL_TOOLS,
+                        Capability.JSON_OUTPUT,
+                        Capability.REASONING,
+                        Capability.VISION)
+                .imageInput(ImageInput.URL_OR_INLINE);
     }
 
     private static void chat(Offer.Builder offer, String model) {

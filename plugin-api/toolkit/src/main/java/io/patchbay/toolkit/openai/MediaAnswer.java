@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.dialects.fault.FaultReader;
 import io.patchbay.dialects.openai.UnreadableAnswer;

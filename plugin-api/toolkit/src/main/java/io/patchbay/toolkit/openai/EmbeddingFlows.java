@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.dialects.openai.OpenAiMedia;
 import io.patchbay.spi.Flow;
@@ -19,14 +19,14 @@ final class EmbeddingFlows {
 
     private EmbeddingFlows() {}
 
-    static Flow<Embeddings> embed(EmbeddingCall call, Upstream upstream) {
+    static Flow<Embeddings> embed(EmbeddingCall call, OpenAiUpstream upstream) {
         // OpenAI is asked for base64 whatever the client wants, because it is exact and a fifth of the size of decimal
         // text; the host writes the vectors in the client's form. Other servers do not all know it.
         Map<String, JsonValue> set = upstream.official() ? Map.of("encoding_format", JsonValue.of("base64")) : Map.of();
         JsonObject own =
                 JsonObject.builder().put("input", new JsonArray(call.inputs())).build();
         return turn -> Flows.pages(
-                        upstream.post("embeddings").body(MediaBody.of(turn, call, own, set, Set.of())),
+                        upstream.post(call.model(), "embeddings").body(MediaBody.of(turn, call, own, set, Set.of())),
                         LIMIT,
                         MediaAnswer.by(body -> List.of(OpenAiMedia.readEmbeddings(body))))
                 .begin(turn);

@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.dialects.openai.OpenAiMedia;
 import io.patchbay.spi.Fault;
@@ -33,12 +33,12 @@ final class ImageFlows {
 
     private ImageFlows() {}
 
-    static Flow<ImageEvent> images(ImageCall call, Upstream upstream) {
+    static Flow<ImageEvent> images(ImageCall call, OpenAiUpstream upstream) {
         return turn -> {
             if (call.pictures().isEmpty()) {
                 boolean edit = call.settings().has("images");
                 return send(
-                        turn, upstream.post(edit ? "images/edits" : "images/generations"), json(turn, call, upstream));
+                        turn, upstream.post(call.model(), edit ? "images/edits" : "images/generations"), json(turn, call, upstream));
             }
             boolean variation = call.prompt().isBlank();
             if (variation && !ModelFamily.bare(call.model()).contains("dall-e-2")) {
@@ -49,7 +49,7 @@ final class ImageFlows {
             }
             return send(
                     turn,
-                    upstream.post(variation ? "images/variations" : "images/edits"),
+                    upstream.post(call.model(), variation ? "images/variations" : "images/edits"),
                     form(turn, call, upstream, variation));
         };
     }
@@ -60,12 +60,12 @@ final class ImageFlows {
                 .begin(turn);
     }
 
-    private static Body json(Turn<ImageEvent> turn, ImageCall call, Upstream upstream) {
+    private static Body json(Turn<ImageEvent> turn, ImageCall call, OpenAiUpstream upstream) {
         JsonObject own = JsonObject.builder().put("prompt", call.prompt()).build();
         return MediaBody.of(turn, call, own, Map.of(), refused(call, upstream));
     }
 
-    private static Body form(Turn<ImageEvent> turn, ImageCall call, Upstream upstream, boolean variation) {
+    private static Body form(Turn<ImageEvent> turn, ImageCall call, OpenAiUpstream upstream, boolean variation) {
         Multipart form = Multipart.of(turn).field("model", call.model());
         if (!variation) {
             form.field("prompt", call.prompt());
@@ -83,7 +83,7 @@ final class ImageFlows {
         return form.body();
     }
 
-    private static Set<String> refused(ImageCall call, Upstream upstream) {
+    private static Set<String> refused(ImageCall call, OpenAiUpstream upstream) {
         Set<String> refused = new HashSet<>(STREAMING);
         // These models always answer base64 and answer 400 to being told so.
         if (upstream.strict() && ModelFamily.isGptImage(call.model())) {

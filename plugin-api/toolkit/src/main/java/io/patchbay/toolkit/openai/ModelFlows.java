@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.ModelInfo;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelFlows {
     private ModelFlows() {}
 
-    static Flow<ModelInfo> list(Upstream upstream) {
+    static Flow<ModelInfo> list(OpenAiUpstream upstream) {
         return Flows.pages(upstream.get("models"), ModelFlows::read);
     }
 

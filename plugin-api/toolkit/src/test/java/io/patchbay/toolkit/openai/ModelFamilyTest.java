@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Framing;
@@ -30,9 +30,9 @@ final class LegacyCompletion implements Flow<ChatEvent> {
     private static final Set<String> SILENT = Set.of("max_tokens", "max_completion_tokens", "stream_options");
 
     private final ChatCall call;
-    private final Upstream upstream;
+    private final OpenAiUpstream upstream;
 
-    LegacyCompletion(ChatCall call, Upstream upstream) {
+    LegacyCompletion(ChatCall call, OpenAiUpstream upstream) {
         this.call = call;
         this.upstream = upstream;
     }
@@ -41,7 +41,7 @@ final class LegacyCompletion implements Flow<ChatEvent> {
     public Next begin(Turn<ChatEvent> turn) {
         ChatRequest request = call.request();
         noteDropped(turn, request);
-        HttpRequest.Builder post = upstream.post("completions")
+        HttpRequest.Builder post = upstream.post(call.model(), "completions")
                 .header("Accept", call.stream() ? "text/event-stream" : "application/json")
                 .body(Body.json(body(request)));
         CompletionReader reader =

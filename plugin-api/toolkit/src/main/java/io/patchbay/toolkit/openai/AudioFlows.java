@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.dialects.fault.FaultReader;
 import io.patchbay.dialects.openai.OpenAiMedia;
@@ -25,7 +25,7 @@ final class AudioFlows {
 
     private AudioFlows() {}
 
-    static Flow<Usage> speech(SpeechCall call, Upstream upstream) {
+    static Flow<Usage> speech(SpeechCall call, OpenAiUpstream upstream) {
         JsonObject own = JsonObject.builder()
                 .put("input", call.input())
                 .put("voice", call.voice())
@@ -33,11 +33,11 @@ final class AudioFlows {
         boolean first = upstream.strict() && ModelFamily.bare(call.model()).startsWith("tts-1");
         Set<String> refused = first ? Set.of("instructions", "stream_format") : Set.of();
         return turn -> Flows.<Usage>pass(
-                        upstream.post("audio/speech").body(MediaBody.of(turn, call, own, Map.of(), refused)))
+                        upstream.post(call.model(), "audio/speech").body(MediaBody.of(turn, call, own, Map.of(), refused)))
                 .begin(turn);
     }
 
-    static Flow<Transcript> transcribe(TranscriptionCall call, Upstream upstream) {
+    static Flow<Transcript> transcribe(TranscriptionCall call, OpenAiUpstream upstream) {
         String path = call.translate() ? "audio/translations" : "audio/transcriptions";
         return turn -> {
             // A transcript is one value: a stream of deltas would only be collected again.
@@ -46,7 +46,7 @@ final class AudioFlows {
                     .field("model", call.model())
                     .fields(settings)
                     .file("file", call.audio(), "audio.mp3");
-            return Flows.value(upstream.post(path).body(form.body()).silence(SILENCE), AudioFlows::read)
+            return Flows.value(upstream.post(call.model(), path).body(form.body()).silence(SILENCE), AudioFlows::read)
                     .begin(turn);
         };
     }

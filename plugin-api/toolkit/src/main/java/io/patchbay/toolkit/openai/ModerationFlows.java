@@ -1,4 +1,4 @@
-package io.patchbay.plugin.openai;
+package io.patchbay.toolkit.openai;
 
 import io.patchbay.dialects.openai.OpenAiMedia;
 import io.patchbay.spi.Flow;
@@ -14,10 +14,10 @@ import java.util.Set;
 final class ModerationFlows {
     private ModerationFlows() {}
 
-    static Flow<Moderation> moderate(ModerationCall call, Upstream upstream) {
+    static Flow<Moderation> moderate(ModerationCall call, OpenAiUpstream upstream) {
         JsonObject own = JsonObject.builder().put("input", call.input()).build();
         return turn -> Flows.pages(
-                        upstream.post("moderations").body(MediaBody.of(turn, call, own, Map.of(), Set.of())),
+                        upstream.post(call.model(), "moderations").body(MediaBody.of(turn, call, own, Map.of(), Set.of())),
                         MediaAnswer.by(body -> List.of(OpenAiMedia.readModeration(body))))
                 .begin(turn);
     }

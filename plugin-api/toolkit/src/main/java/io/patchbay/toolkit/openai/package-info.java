@@ -1,0 +1,5 @@
+/** What servers with OpenAI's whole surface share: chat by three routes, images, audio, embeddings, moderation, model list. */
+@NullMarked
+package io.patchbay.toolkit.openai;
+
+import org.jspecify.annotations.NullMarked;
