@@ -3,7 +3,7 @@
  * the console. Every screen is checked with axe and photographed in both themes, on a desk and on a phone.
  *
  * Environment: BASE_URL (http://127.0.0.1:8094), ROOT_PASSWORD, ROOT_USER (root), E2E_CHANNEL_TYPE (sandbox; used when the server has no model
- * yet), SHOTS (target/e2e), CHROMIUM. Exits with 1 when anything failed.
+ * yet), E2E_TASK_MODEL (midjourney; a model whose answers are tasks, asked where there is one), SHOTS (target/e2e), CHROMIUM. Exits with 1 when anything failed.
  */
 import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -16,6 +16,7 @@ const BASE = (process.env.BASE_URL ?? "http://127.0.0.1:8094").replace(/\/$/, ""
 const USER = process.env.ROOT_USER ?? "root";
 const PASSWORD = process.env.ROOT_PASSWORD;
 const CHANNEL_TYPE = process.env.E2E_CHANNEL_TYPE ?? "sandbox";
+const TASK_MODEL = process.env.E2E_TASK_MODEL ?? "midjourney";
 const SHOTS = process.env.SHOTS ?? fileURLToPath(new URL("../target/e2e", import.meta.url));
 const ANSWER_WITHIN = 60_000;
 
@@ -83,7 +84,9 @@ async function addChannel(page) {
   await page.getByRole("button", { name: "New channel" }).click();
   const form = page.getByRole("dialog", { name: "New channel" });
   await form.getByLabel("Name").fill("End-to-end");
-  await form.getByLabel("Type").selectOption(CHANNEL_TYPE);
+  await form.getByRole("button", { name: /^Type / }).click();
+  await page.getByPlaceholder("Search vendors", { exact: true }).fill(CHANNEL_TYPE);
+  await page.getByRole("option").first().click();
   // A type that answers by itself has neither of these fields.
   const endpoint = form.getByLabel("Endpoint");
   if ((await endpoint.count()) > 0 && (await endpoint.inputValue()) === "") {
@@ -175,9 +178,32 @@ try {
     await look(page, "chat");
   });
 
+  await page.getByRole("button", { name: /^Model: / }).click();
+  await page.getByRole("option").first().waitFor();
+  const draws = page.locator(`[role="option"][data-value="${TASK_MODEL}"]`);
+  if ((await draws.count()) > 0) {
+    await check("an answer that is a task shows how far it is, and what can be done with it", async () => {
+      await draws.click();
+      await page.getByLabel("Your message", { exact: true }).fill("A harbour in the morning mist");
+      await page.keyboard.press("Enter");
+      await page.getByRole("progressbar").waitFor();
+      await look(page, "task-running");
+      await page.getByRole("progressbar", { name: "Progress" }).and(page.locator('[aria-valuenow="100"]')).waitFor({ timeout: ANSWER_WITHIN });
+      const first = page.getByRole("article").last().getByRole("button", { name: "U1" });
+      await first.click();
+      await page.getByText("/UPSCALE").waitFor();
+      await look(page, "task-buttons");
+      await page.keyboard.press("Enter");
+      await page.getByRole("article", { name: "Your question" }).filter({ hasText: "/UPSCALE" }).waitFor();
+      await page.locator('article[aria-busy="true"]').waitFor({ state: "detached", timeout: ANSWER_WITHIN });
+    });
+  } else {
+    await page.keyboard.press("Escape");
+  }
+
   await check("the conversation is still there after a reload", async () => {
     await page.reload();
-    await page.getByRole("article", { name: /^Answer of / }).waitFor();
+    await page.getByRole("article", { name: /^Answer of / }).first().waitFor();
     await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().waitFor();
   });
 
@@ -201,6 +227,66 @@ try {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   });
+
+  await check("the type of a channel is chosen from a list that can be searched", async () => {
+    await page.getByRole("button", { name: "New channel" }).click();
+    await page.getByRole("button", { name: /^Type / }).click();
+    await page.getByRole("option").first().waitFor();
+    await look(page, "type-picker");
+    await page.getByPlaceholder("Search vendors", { exact: true }).fill("no such vendor");
+    await page.getByText("No vendor matches.").waitFor();
+    // The first Escape closes the list, the second one the editor.
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog", { name: "New channel" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
+  await check("the vendors page lists vendors and shows one", async () => {
+    await page.getByRole("link", { name: "Vendors" }).click();
+    await page.getByRole("heading", { level: 1, name: "Vendors" }).waitFor();
+    await page.getByRole("table").waitFor();
+    await look(page, "vendors");
+    await page.getByRole("table").getByRole("row").last().getByRole("button").first().click();
+    await page.getByRole("dialog").waitFor();
+    await look(page, "vendor");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
+  const add = page.getByRole("button", { name: "Add a vendor" });
+  if (await add.isEnabled()) {
+    await check("a vendor is added as data, checked while it is typed, and leads on to a channel", async () => {
+      await add.click();
+      const form = page.getByRole("dialog", { name: "New vendor" });
+      await form.getByLabel("Name", { exact: true }).fill("End-to-end vendor");
+      await form.getByLabel("Id", { exact: true }).fill("end-to-end-vendor");
+      await form.getByLabel("Address").fill("not an address");
+      await form.locator("[aria-invalid]").waitFor();
+      await look(page, "vendor-mistake");
+      await form.getByRole("tab", { name: "JSON" }).click();
+      await form.getByText(/^Line \d+: \/endpoint/).waitFor();
+      await look(page, "vendor-json");
+      await form.getByRole("tab", { name: "Form" }).click();
+      await form.getByLabel("Address").fill("https://vendor.example");
+      await form.getByText("No mistakes").waitFor();
+      await form.getByRole("button", { name: "Add vendor" }).click();
+      await page.getByRole("button", { name: "Create a channel with it" }).click();
+      await page.waitForURL(/\/console\/channels/);
+      await page.getByRole("button", { name: "Type End-to-end vendor" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    });
+
+    await check("a vendor is deleted", async () => {
+      await page.getByRole("link", { name: "Vendors" }).click();
+      await page.getByRole("button", { name: "Options for End-to-end vendor" }).click();
+      await page.getByRole("menuitem", { name: "Delete" }).click();
+      await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+      await page.getByText("End-to-end vendor was deleted.").waitFor();
+      await page.getByRole("button", { name: "End-to-end vendor", exact: true }).waitFor({ state: "detached" });
+    });
+  }
 
   await check("the prices page is there", async () => {
     await page.getByRole("link", { name: "Prices" }).click();
@@ -227,6 +313,9 @@ try {
     await small.goto(`${BASE}/console/plugins`);
     await small.locator("main li h2").first().waitFor();
     await look(small, "phone-plugins");
+    await small.goto(`${BASE}/console/vendors`);
+    await small.getByRole("table").waitFor();
+    await look(small, "phone-vendors");
     const [wide, screen] = await small.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     ensure(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
   });

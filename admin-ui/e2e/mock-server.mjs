@@ -6,12 +6,13 @@
  * MOCK_MUST_CHANGE=1 for a password that has to be replaced.
  *
  * What is asked decides what comes back: "credits", "network", "cut", "upstream", "slow" and "think" each play one case; the models
- * `offline-model` and `unpriced-model` fail as their names say.
+ * `offline-model` and `unpriced-model` fail as their names say, and `midjourney` draws: progress, a picture, buttons ("fail" ends a drawing early).
  */
 import { createServer } from "node:http";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { vendors } from "./mock-vendors.mjs";
 
 const PORT = Number(process.env.PORT ?? 5199);
 const PASSWORD = process.env.ROOT_PASSWORD ?? "patchbay";
@@ -31,6 +32,8 @@ const state = {
         { id: 3, name: "Moonshot", type: "moonshot", priority: 0, weight: 1, models: ["kimi-k2", "moonshot-v1-128k"], retry: 1, secret: "sk-p****", endpoint: "https://api.moonshot.cn", mapper: "", state: true, group: [], proxy: noProxy() },
         { id: 4, name: "讯飞星火", type: "sparkdesk", priority: 0, weight: 1, models: ["spark-desk-v4"], retry: 1, secret: "sk-p****", endpoint: "wss://spark-api.xf-yun.com", mapper: "", state: false, group: [], proxy: noProxy() },
         { id: 5, name: "Sandbox", type: "sandbox", priority: -1, weight: 1, models: ["echo", "offline-model", "unpriced-model"], retry: 1, secret: "", endpoint: "http://localhost", mapper: "", state: true, group: [], proxy: noProxy() },
+        { id: 6, name: "Midjourney", type: "midjourney", priority: 0, weight: 1, models: ["midjourney"], retry: 1, secret: "••••", endpoint: "https://mj.example", mapper: "", state: true, group: [], proxy: noProxy(), unmappedFields: "report" },
+        { id: 7, name: "Nebula", type: "nebula-internal", priority: 0, weight: 1, models: ["nebula-70b"], retry: 1, secret: "••••", endpoint: "https://llm.nebula.example", mapper: "", state: true, group: [], proxy: noProxy() },
       ],
   prices: EMPTY
     ? []
@@ -75,14 +78,6 @@ function plugin(id, name, version, { description = "", leases = 0, enabled = tru
     cause,
   };
 }
-
-const field = (name, en, zh, more = {}) => ({ name, kind: "SECRET", label: { en, zh }, hint: { en: "" }, fallback: "", required: true, choices: [], ...more });
-const types = [
-  { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [field("key", "API key", "密钥")], options: [], models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3"] },
-  { id: "moonshot", name: { en: "Moonshot", zh: "月之暗面" }, defaultEndpoint: "https://api.moonshot.cn", secretParts: [field("key", "API key", "密钥")], options: [], models: ["kimi-k2", "moonshot-v1-128k"] },
-  { id: "sandbox", name: { en: "Sandbox", zh: "沙盒" }, defaultEndpoint: "", secretParts: [], options: [field("pace", "Pace", "速度", { kind: "NUMBER", fallback: "20", required: false, hint: { en: "Milliseconds between pieces.", zh: "每段间隔的毫秒数。" } })], models: ["echo"] },
-  { id: "azure", name: { en: "Azure OpenAI", zh: "Azure OpenAI" }, defaultEndpoint: "2024-10-21", secretParts: [field("key", "API key", "密钥"), field("resource", "Resource address", "资源地址", { kind: "URL" })], options: [], models: [] },
-];
 
 let sequence = 0;
 const steps = [];
@@ -168,6 +163,9 @@ async function chat(request, response) {
   if (model === "unpriced-model") {
     return openAiError(response, 403, `the price of the model is not set (model: ${model})`, "permission_error");
   }
+  if (model === "midjourney") {
+    return draw(question, response, model);
+  }
   if (question.includes("credits")) {
     return openAiError(response, 402, `user quota is not enough error (model: ${model}, minimum quota: 0.40, your quota: 0.02)`, "insufficient_quota");
   }
@@ -205,6 +203,43 @@ async function chat(request, response) {
   if (options?.include_usage) {
     response.write(`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 42, completion_tokens: pieces.length, total_tokens: 42 + pieces.length } })}\n\n`);
   }
+  response.write("data: [DONE]\n\n");
+  return response.end();
+}
+
+/** Four fields of colour in place of a drawing. */
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="512" height="512">${[[0, 0, 205], [32, 0, 255], [0, 32, 28], [32, 32, 150]]
+  .map(([x, y, hue]) => `<rect x="${x}" y="${y}" width="32" height="32" fill="hsl(${hue} 45% 62%)"/><circle cx="${x + 20}" cy="${y + 11}" r="5" fill="hsl(${hue} 70% 88%)"/><path d="M${x} ${y + 32}v-8l9-9 8 8 5-4 10 9v4z" fill="hsl(${hue} 40% 38%)"/>`)
+  .join("")}</svg>`;
+
+const TASK = "1704441600123456";
+
+/** An answer that is a task: numbers while it runs, then a picture and what may be done with it. */
+async function draw(question, response, model) {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+  const send = (content, finish = null) =>
+    response.write(`data: ${JSON.stringify({ id: "chatcmpl-2", object: "chat.completion.chunk", created: 1, model, choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`);
+  const pace = Number(process.env.MOCK_DRAW_MS ?? 600);
+  send("```progress\n0\n");
+  for (const percent of [7, 22, 46, 71, 93]) {
+    await wait(pace);
+    if (response.destroyed) {
+      return undefined;
+    }
+    if (question.includes("fail") && percent > 40) {
+      send("```\n\n");
+      response.write(`data: ${JSON.stringify({ error: { message: "the proxy refused the prompt", type: "upstream_error" } })}\n\ndata: [DONE]\n\n`);
+      return response.end();
+    }
+    send(`${percent}\n`);
+  }
+  await wait(pace);
+  const link = (label, command) => `[${label}](https://chatnio.virtual/${encodeURIComponent(command)}::${model})`;
+  const row = (letter, action) => [1, 2, 3, 4].map((index) => link(`${letter}${index}`, `${action} ${TASK} ${index}`)).join(" ");
+  const rows = question.startsWith("/upscale")
+    ? [[link("🔍 Subtle", `ACTION ${TASK} MJ::JOB::upsample_v6_2x_subtle::1`), link("🪄 Vary (Strong)", `ACTION ${TASK} MJ::JOB::high_variation::1`), link("⬅️", `ACTION ${TASK} MJ::JOB::pan_left::1`)].join(" ")]
+    : [row("U", "UPSCALE"), row("V", "VARIATION"), `[REROLL](https://chatnio.virtual/REROLL-${TASK}::${model})`];
+  send(`100\n\`\`\`\n\n![image](/api/artifacts/picture.svg)\n\n${rows.join("\n\n")}`, "stop");
   response.write("data: [DONE]\n\n");
   return response.end();
 }
@@ -268,15 +303,60 @@ async function pluginRoutes(request, response, path) {
   return json(response, 200, subject);
 }
 
+async function profileRoutes(request, response, name) {
+  const problem = (status, title, detail, more = {}) => json(response, status, { title, status, detail, ...more }, "application/problem+json");
+  if (name === undefined) {
+    return json(response, 200, vendors.list());
+  }
+  const found = vendors.find(name);
+  if (request.method === "POST" || request.method === "PUT") {
+    const { body } = await jsonBody(request);
+    const id = request.method === "POST" ? body.id : name;
+    const plugin = vendors.pluginOf(id);
+    const mistake = vendors.mistakeIn(body);
+    if (mistake) {
+      return problem(422, "Cannot be processed", mistake, { member: mistake.slice(0, mistake.indexOf(":")) });
+    }
+    if (plugin) {
+      return problem(409, "Conflict", `The channel type '${id}' is provided by the plugin ${plugin}. Give the profile another id.`);
+    }
+    if (request.method === "POST") {
+      return json(response, 200, { id, family: "openai-compatible" });
+    }
+    const expected = request.headers["if-match"]?.replaceAll('"', "");
+    if (expected !== undefined && Number(expected) !== (found?.revision ?? 0)) {
+      return problem(412, "Changed by somebody else", `The profile '${id}' is at revision ${found?.revision ?? 0}, not ${expected}. Read it again.`);
+    }
+    return json(response, found ? 200 : 201, vendors.put(body));
+  }
+  if (!found) {
+    return problem(404, "Not found", `There is no channel profile '${name}' of your own.`);
+  }
+  if (request.method === "GET") {
+    return json(response, 200, found);
+  }
+  const users = state.channels.filter(({ type }) => type === name);
+  if (users.length > 0 && new URL(request.url, "http://mock").searchParams.get("force") !== "true") {
+    const names = users.map((user) => user.name).join(", ");
+    return problem(409, "Conflict", `Channels use the profile '${name}': ${names}. Change or remove them first, or add ?force=true.`, { channels: users.map(({ id }) => id) });
+  }
+  vendors.remove(name);
+  response.writeHead(204);
+  return response.end();
+}
+
 async function channelRoutes(request, response, path) {
   const [, action, id] = path.split("/");
+  if (action === "profiles") {
+    return profileRoutes(request, response, id === undefined ? undefined : decodeURIComponent(id));
+  }
   const at = state.channels.findIndex((channel) => channel.id === Number(id));
   const unknown = () => json(response, 200, { status: false, error: "channel not found" });
   switch (action) {
     case "list":
       return json(response, 200, { status: true, data: state.channels });
     case "types":
-      return json(response, 200, { status: true, data: types });
+      return json(response, 200, { status: true, data: vendors.types() });
     case "create": {
       const channel = await jsonBody(request);
       state.channels.push({ ...channel, id: Math.max(0, ...state.channels.map((other) => other.id)) + 1, secret: channel.secret ? "sk-p****" : "" });
@@ -334,6 +414,10 @@ async function routes(request, response, path) {
       return json(response, 200, { object: "list", data: models.length ? models.map((id) => ({ id, object: "model", created: 1, owned_by: "system" })) : null });
     }
     return path === "/v1/chat/completions" ? chat(request, response) : openAiError(response, 404, "no such route", "invalid_request_error");
+  }
+  if (path === "/api/artifacts/picture.svg") {
+    response.writeHead(200, { "content-type": "image/svg+xml" });
+    return response.end(PICTURE);
   }
   const caller = who(request);
   if (path === "/api/state") {

@@ -1,5 +1,5 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { ArrowLeft, Cable, Coins, type LucideIcon, Lock, Plug } from "lucide-react";
+import { ArrowLeft, Cable, Coins, type LucideIcon, Lock, Plug, Store } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Brand } from "@/components/brand";
 import { Notice } from "@/components/notice";
@@ -10,6 +10,7 @@ import { AccountMenu } from "./account-menu";
 
 const pages = [
   { to: "/console/plugins", name: "plugins", icon: Plug },
+  { to: "/console/vendors", name: "vendors", icon: Store },
   { to: "/console/channels", name: "channels", icon: Cable },
   { to: "/console/prices", name: "prices", icon: Coins },
 ] as const satisfies ReadonlyArray<{ to: string; name: string; icon: LucideIcon }>;

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Cable, Coins, Cpu, LogOut, MessageSquare, PanelLeft, Plug, Search, SquarePen, SunMoon } from "lucide-react";
+import { Cable, Coins, Cpu, LogOut, MessageSquare, PanelLeft, Plug, Search, SquarePen, Store, SunMoon } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toggleSidebar } from "@/components/shell";
@@ -55,6 +55,9 @@ function Commands({ onDone, onModels, onNewChat }: { onDone: () => void; onModel
         <Group heading={t("account.console")}>
           <Item icon={<Plug />} onSelect={run(() => void navigate({ to: "/console/plugins" }))}>
             {t("console.plugins")}
+          </Item>
+          <Item icon={<Store />} onSelect={run(() => void navigate({ to: "/console/vendors" }))}>
+            {t("console.vendors")}
           </Item>
           <Item icon={<Cable />} onSelect={run(() => void navigate({ to: "/console/channels" }))}>
             {t("console.channels")}

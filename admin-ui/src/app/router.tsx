@@ -80,8 +80,16 @@ const pluginsRoute = createRoute({
 const channelsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/channels",
-  validateSearch: z.object({ q: z.string().optional().catch(undefined) }),
+  // `add` is the type that a new channel is to have: the editor opens with it.
+  validateSearch: z.object({ q: z.string().optional().catch(undefined), add: z.string().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import("@/features/channels"), "ChannelsPage"),
+});
+
+const vendorsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/vendors",
+  validateSearch: z.object({ q: z.string().optional().catch(undefined), own: z.boolean().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("@/features/vendors"), "VendorsPage"),
 });
 
 const pricesRoute = createRoute({
@@ -95,7 +103,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
     chatRoute.addChildren([newChatRoute, conversationRoute]),
-    consoleRoute.addChildren([consoleIndexRoute, pluginsRoute, channelsRoute, pricesRoute]),
+    consoleRoute.addChildren([consoleIndexRoute, pluginsRoute, vendorsRoute, channelsRoute, pricesRoute]),
   ]),
 ]);
 

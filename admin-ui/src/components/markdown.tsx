@@ -14,7 +14,7 @@ export const Markdown = memo(function Markdown({ text, growing = false, classNam
   return (
     <div className={cn("prose", className)}>
       <Suspense fallback={<div className="whitespace-pre-wrap">{text}</div>}>
-        <RenderedMarkdown text={growing ? settleTail(text) : text} />
+        <RenderedMarkdown text={growing ? settleTail(text) : text} growing={growing} />
       </Suspense>
     </div>
   );

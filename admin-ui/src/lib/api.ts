@@ -18,13 +18,16 @@ export class ApiError extends Error {
   readonly status: number;
   /** The server's id of the request, for its log; empty when it named none. */
   readonly requestId: string;
+  /** The whole answer, for the few places that read more of it than its words. */
+  readonly answer: unknown;
 
-  constructor(kind: ApiErrorKind, message: string, status = 0, requestId = "", options?: ErrorOptions) {
+  constructor(kind: ApiErrorKind, message: string, status = 0, requestId = "", options?: ErrorOptions & { answer?: unknown }) {
     super(message, options);
     this.name = "ApiError";
     this.kind = kind;
     this.status = status;
     this.requestId = requestId;
+    this.answer = options?.answer;
   }
 }
 
@@ -54,6 +57,7 @@ export interface ApiRequest<S extends z.ZodType> {
   /** Sent as multipart form data. */
   form?: FormData;
   query?: Record<string, string | number | undefined>;
+  headers?: Readonly<Record<string, string>>;
   schema: S;
   signal?: AbortSignal | undefined;
   /** False for sign-in itself, which has no session to lose. */
@@ -64,8 +68,8 @@ export interface ApiRequest<S extends z.ZodType> {
 
 /** Sends one request to the server and returns its answer, checked against the schema. Rejects with {@link ApiError} only (or an abort). */
 export async function api<S extends z.ZodType>(path: string, request: ApiRequest<S>): Promise<z.output<S>> {
-  const { method = "GET", body, form, query, schema, signal, authenticated = true, bearer } = request;
-  const headers = new Headers({ Accept: "application/json" });
+  const { method = "GET", body, form, query, headers: more, schema, signal, authenticated = true, bearer } = request;
+  const headers = new Headers({ Accept: "application/json", ...more });
   const token = authenticated && !bearer ? session.current().token : null;
   if (bearer || token) {
     headers.set("Authorization", `Bearer ${bearer || token}`);
@@ -109,7 +113,7 @@ export async function api<S extends z.ZodType>(path: string, request: ApiRequest
       session.close(true);
       throw new ApiError("session", words, 401, requestId);
     }
-    throw new ApiError(response.status >= 500 ? "failed" : "refused", words, response.status, requestId);
+    throw new ApiError(response.status >= 500 ? "failed" : "refused", words, response.status, requestId, { answer });
   }
   if (isRefusal(answer)) {
     // The older routes answer a session that has ended like any other refusal, by these words alone.

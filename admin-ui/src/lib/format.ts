@@ -5,6 +5,8 @@ export interface Formats {
   integer(value: number): string;
   /** A figure with at most `digits` decimals, for speeds and prices. */
   decimal(value: number, digits?: number): string;
+  /** A share of a hundred, 46%. */
+  percent(value: number): string;
   /** Large counts made short, 12.3K. */
   compact(value: number): string;
   credits(value: number): string;
@@ -22,6 +24,7 @@ export function createFormats(language: string): Formats {
   const unit = (name: "second" | "minute" | "hour", digits: number) =>
     new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
   const integer = decimal(0);
+  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
   const credits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const smallCredits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
@@ -32,6 +35,7 @@ export function createFormats(language: string): Formats {
   return {
     integer: (value) => integer.format(value),
     decimal: (value, digits = 1) => decimal(digits).format(value),
+    percent: (value) => percent.format(value / 100),
     compact: (value) => (Math.abs(value) < 10_000 ? integer.format(value) : compact.format(value)),
     credits: (value) => (value !== 0 && Math.abs(value) < 0.01 ? smallCredits : credits).format(value),
     time: (at) => time.format(at),

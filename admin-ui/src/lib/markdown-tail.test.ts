@@ -28,4 +28,29 @@ describe("the end of a growing text", () => {
     expect(settleTail("```js\nfoo\n\nx = a[`b")).toBe("```js\nfoo\n\nx = a[`b");
     expect(settleTail("odd ** mark\n\nand **on")).toBe("odd ** mark\n\nand **on**");
   });
+
+  it("holds a row of buttons back button by button", () => {
+    const first = "[U1](https://chatnio.virtual/UPSCALE%2017%201::mj)";
+    for (const end of ["[", "[U2", "[U2]", "[U2](", "[U2](https://ch", "[U2](https://chatnio.virtual/UPSCALE%2017"]) {
+      expect(settleTail(`![image](a.png)\n\n${end}`), end).toBe("![image](a.png)\n\n");
+      expect(settleTail(`${first} ${end}`), end).toBe(`${first} `);
+    }
+    expect(settleTail(`${first} [U2](https://chatnio.virtual/UPSCALE%2017%202::mj)`)).toBe(`${first} [U2](https://chatnio.virtual/UPSCALE%2017%202::mj)`);
+    expect(settleTail("Then press [U2](https://coai.virtual/UPS")).toBe("Then press ");
+  });
+
+  it("shows other brackets at the begin of a line as soon as they are known to be others", () => {
+    expect(settleTail("[Note")).toBe("");
+    expect(settleTail("[Note] this")).toBe("[Note] this");
+    expect(settleTail("[the notes](https://exam")).toBe("the notes");
+  });
+
+  it("holds a fence back that may become a progress bar", () => {
+    expect(settleTail("```")).toBe("");
+    expect(settleTail("text\n```prog")).toBe("text\n");
+    expect(settleTail("```progress\n4")).toBe("```progress\n4");
+    expect(settleTail("```pr\n")).toBe("```pr\n");
+    expect(settleTail("```python")).toBe("```python");
+    expect(settleTail("```progress\n100\n```")).toBe("```progress\n100\n```");
+  });
 });

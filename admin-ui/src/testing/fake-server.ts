@@ -3,6 +3,8 @@ import { vi } from "vitest";
 export interface FakeRequest {
   readonly method: string;
   readonly path: string;
+  /** What stands behind the question mark. */
+  readonly query: string;
   readonly headers: Headers;
   readonly body: unknown;
   readonly signal: AbortSignal | null;
@@ -37,10 +39,11 @@ export function feed(): { response: Response; send: (text: string) => void; clos
 export function fakeServer(routes: Record<string, Handler>): FakeRequest[] {
   const requests: FakeRequest[] = [];
   vi.stubGlobal("fetch", async (input: string, init: RequestInit = {}) => {
-    const path = input.split("?", 1)[0] ?? "";
+    const [path = "", query = ""] = input.split("?");
     const request: FakeRequest = {
       method: init.method ?? "GET",
       path,
+      query,
       headers: new Headers(init.headers),
       body: typeof init.body === "string" ? JSON.parse(init.body) : init.body,
       signal: init.signal ?? null,

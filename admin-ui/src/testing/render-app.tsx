@@ -6,7 +6,7 @@ import { createQueries } from "@/app/queries";
 import { createAppRouter } from "@/app/router";
 import { keepSession } from "@/app/session-keeper";
 import { startI18n } from "@/lib/i18n";
-import { preferences } from "@/lib/preferences";
+import { preferences, usePreferences } from "@/lib/preferences";
 import { session } from "@/lib/session";
 
 interface Start {
@@ -17,6 +17,7 @@ interface Start {
 
 /** Starts the whole application at an address, in English, against whatever `fetch` is at the time. */
 export async function renderApp({ path, user = { name: "root", admin: true } }: Start) {
+  usePreferences.setState(usePreferences.getInitialState(), true);
   preferences.setLanguage("en");
   if (user) {
     session.open("token", user.name, user.admin);

@@ -108,7 +108,7 @@ export function Sheet({ open, onOpenChange, title, side = "left", titleShown = f
             <Primitive.Title className="sr-only">{title}</Primitive.Title>
           )}
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto scroll-thin">{children}</div>
-          {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 pt-3 pb-safe sm:px-6">{footer}</footer>}
+          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-3 pb-safe sm:px-6">{footer}</footer>}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -3,10 +3,11 @@ import { type ComponentProps, type ReactNode, createContext, useContext, useId }
 import { cn } from "@/lib/cn";
 
 const controlStyles =
-  "w-full rounded-control border border-line-strong bg-paper px-3 text-base text-ink placeholder:text-faint focus-visible:outline-2 focus-visible:outline-offset-0 aria-invalid:border-danger disabled:opacity-60";
+  "w-full rounded-control border border-line-strong bg-paper px-3 text-base text-ink placeholder:text-faint focus-visible:outline-2 focus-visible:outline-offset-0 aria-invalid:border-danger read-only:not-[select]:bg-sunken read-only:not-[select]:text-muted disabled:opacity-60";
 
 interface FieldIds {
   control: string;
+  label: string;
   describedBy: string | undefined;
   invalid: boolean;
   required: boolean;
@@ -28,9 +29,9 @@ export function Field({ label, hint, error, required = false, className, childre
   const id = useId();
   const describedBy = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined;
   return (
-    <FieldContext.Provider value={{ control: id, describedBy, invalid: Boolean(error), required }}>
+    <FieldContext.Provider value={{ control: id, label: `${id}-label`, describedBy, invalid: Boolean(error), required }}>
       <div className={cn("flex flex-col gap-1.5", className)}>
-        <label htmlFor={id} className="text-sm font-medium">
+        <label id={`${id}-label`} htmlFor={id} className="text-sm font-medium">
           {label}
         </label>
         {children}
@@ -52,6 +53,18 @@ export function Field({ label, hint, error, required = false, className, childre
 function useFieldProps() {
   const ids = useContext(FieldContext);
   return ids ? { id: ids.control, "aria-describedby": ids.describedBy, "aria-invalid": ids.invalid || undefined, required: ids.required } : {};
+}
+
+/**
+ * For a button that opens a list instead of a control of the browser: it is called by the label of its field and by what is chosen.
+ *
+ * @param value the id of the element that shows what is chosen
+ */
+export function useFieldButton(value: string) {
+  const ids = useContext(FieldContext);
+  return ids
+    ? { id: ids.control, "aria-labelledby": `${ids.label} ${value}`, "aria-describedby": ids.describedBy, "aria-invalid": ids.invalid || undefined }
+    : { "aria-labelledby": value };
 }
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {

@@ -18,16 +18,38 @@ const frankfurt = {
   group: [],
   proxy: { proxy_type: 0, proxy: "", username: "", password: "" },
 };
-const part = (name: string, en: string) => ({ name, kind: "SECRET", label: { en }, hint: {}, fallback: "", required: true, choices: [] });
+const part = (name: string, en: string, more: object = {}) => ({ name, kind: "SECRET", label: { en }, hint: {}, fallback: "", required: true, choices: [], ...more });
 const types = [
-  { id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [part("key", "API key")], options: [], models: ["gpt-4o", "o3"] },
+  {
+    id: "openai",
+    name: { en: "OpenAI", zh: "OpenAI" },
+    description: { en: "The makers of GPT." },
+    logo: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>',
+    defaultEndpoint: "https://api.openai.com",
+    secretParts: [part("key", "API key", { hint: { en: "For example sk-…" } })],
+    options: [],
+    models: ["gpt-4o", "o3"],
+    unmapped: [],
+  },
   {
     id: "azure",
     name: { en: "Azure" },
+    description: { en: "Models in Microsoft's cloud." },
     defaultEndpoint: "2024-10-21",
-    secretParts: [part("key", "API key"), part("resource", "Resource")],
-    options: [{ name: "style", kind: "CHOICE", label: { en: "Style" }, hint: { en: "How it speaks." }, fallback: "plain", required: false, choices: ["plain", "rich"] }],
+    secretParts: [
+      part("key", "API key"),
+      part("resource", "Resource", { kind: "URL" }),
+      part("region", "Region", { kind: "CHOICE", choices: ["east", "west"], required: false }),
+      part("tries", "Retries", { kind: "NUMBER", required: false }),
+      part("user", "User", { kind: "TEXT", required: false }),
+      part("private", "Private link", { kind: "FLAG", required: false }),
+    ],
+    options: [
+      part("style", "Style", { kind: "CHOICE", hint: { en: "How it speaks." }, fallback: "plain", required: false, choices: ["plain", "rich"] }),
+      part("dots", "Without dots", { kind: "FLAG", hint: { en: "For deployments." }, fallback: "true", required: false }),
+    ],
     models: [],
+    unmapped: ["top_k", "logit_bias"],
   },
 ];
 const routes = {
@@ -44,12 +66,23 @@ describe("the channels page", () => {
     await user.click(await screen.findByRole("button", { name: "New channel" }));
     const form = await screen.findByRole("dialog", { name: "New channel" });
     await user.type(within(form).getByLabelText("Name"), "West");
-    await user.selectOptions(within(form).getByLabelText("Type"), "azure");
+    await user.click(within(form).getByRole("button", { name: "Type OpenAI" }));
+    await user.type(screen.getByPlaceholderText("Search vendors"), "cloud microsoft");
+    expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["AAzureazureModels in Microsoft's cloud."]);
+    await user.keyboard("{Enter}");
+    expect(within(form).getByRole("button", { name: "Type Azure" })).toBeTruthy();
     expect(within(form).getByLabelText<HTMLInputElement>("Endpoint").value).toBe("2024-10-21");
-    await user.type(within(form).getByPlaceholderText("API key"), "k-1");
-    await user.type(within(form).getByPlaceholderText("Resource"), "https://west");
+    await user.type(within(form).getByLabelText("API key"), "k-1");
+    await user.type(within(form).getByLabelText("Resource"), "https://west");
+    await user.selectOptions(within(form).getByLabelText("Region (optional)"), "west");
+    await user.type(within(form).getByLabelText("Retries (optional)"), "2");
+    await user.click(within(form).getByRole("switch", { name: "Private link" }));
     await user.type(within(form).getByLabelText("Models"), "gpt-4o, o3 ");
     await user.selectOptions(within(form).getByLabelText("Style"), "rich");
+    await user.click(within(form).getByRole("switch", { name: "Without dots" }));
+    await user.click(within(form).getByText("Advanced"));
+    expect(within(form).getByText("This vendor never knows: top_k, logit_bias")).toBeTruthy();
+    await user.selectOptions(within(form).getByLabelText("Fields the vendor does not know"), "refuse");
     await user.click(within(form).getByRole("button", { name: "Create channel" }));
     await waitFor(() => expect(sentTo(requests, "/api/admin/channel/create")).toBeTruthy());
     expect(sentTo(requests, "/api/admin/channel/create")?.body).toMatchObject({
@@ -57,10 +90,12 @@ describe("the channels page", () => {
       name: "West",
       type: "azure",
       endpoint: "2024-10-21",
-      secret: "k-1|https://west",
+      secret: "k-1|https://west|west|2||true",
       models: ["gpt-4o", "o3"],
       state: true,
       style: "rich",
+      dots: "false",
+      unmappedFields: "refuse",
     });
   });
 
@@ -73,6 +108,27 @@ describe("the channels page", () => {
     expect(within(form).getByLabelText("Name").getAttribute("aria-invalid")).toBe("true");
     expect(within(form).getAllByText("This is needed.")).toHaveLength(3);
     expect(requests.some(({ method, path }) => method === "POST" && path.startsWith("/api/admin"))).toBe(false);
+  });
+
+  it("marks the parts of a secret that still have to be filled in", async () => {
+    fakeServer(routes);
+    const { user } = await renderApp({ path: "/console/channels?add=azure" });
+    const form = await screen.findByRole("dialog", { name: "New channel" });
+    await user.type(within(form).getByLabelText("API key"), "k-1");
+    await user.click(within(form).getByRole("button", { name: "Create channel" }));
+    expect(within(form).getByText("Fill in every part of the secret.")).toBeTruthy();
+    const invalid = (label: string) => within(form).getByLabelText(label).getAttribute("aria-invalid");
+    expect([invalid("API key"), invalid("Resource"), invalid("Region (optional)")]).toEqual([null, "true", null]);
+  });
+
+  it("opens the editor with the type somebody comes for, and keeps the rest of the address", async () => {
+    fakeServer(routes);
+    const { user, router } = await renderApp({ path: "/console/channels?q=frank&add=azure" });
+    const form = await screen.findByRole("dialog", { name: "New channel" });
+    expect(within(form).getByRole("button", { name: "Type Azure" })).toBeTruthy();
+    await user.click(within(form).getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(router.state.location.search).toEqual({ q: "frank" });
   });
 
   it("leaves the secrets as they are unless something is changed", async () => {

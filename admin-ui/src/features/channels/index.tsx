@@ -10,8 +10,9 @@ import { SearchBox } from "@/components/search-box";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import { channelTypesQuery } from "@/lib/channel-types";
 import { toasts } from "@/lib/toasts";
-import { channelsQuery, channelTypesQuery, useRemoveChannel, useSwitchChannel } from "./api/channels";
+import { channelsQuery, useRemoveChannel, useSwitchChannel } from "./api/channels";
 import { ChannelEditor } from "./components/channel-editor";
 import { ChannelTable } from "./components/channel-table";
 import { type Channel, copyOf, matches, newChannel, sortChannels } from "./model/channel";
@@ -21,7 +22,7 @@ const route = getRouteApi("/signed-in/console/channels");
 /** Where calls may go: every upstream account, its models, and the order they are tried in. */
 export function ChannelsPage() {
   const { t } = useTranslation();
-  const { q: search = "" } = route.useSearch();
+  const { q: search = "", add } = route.useSearch();
   const navigate = route.useNavigate();
   const channels = useQuery(channelsQuery);
   const types = useQuery(channelTypesQuery);
@@ -32,8 +33,18 @@ export function ChannelsPage() {
   const shown = useMemo(() => sortChannels((channels.data ?? []).filter((channel) => matches(channel, search))), [channels.data, search]);
   const any = (channels.data?.length ?? 0) > 0;
 
+  // Whoever comes from a vendor finds the editor open, with the type chosen.
+  const asked = add === undefined || types.isPending ? null : newChannel(types.data?.find((type) => type.id === add), add);
+  const edited = editing ?? asked;
+  const close = () => {
+    setEditing(null);
+    if (add !== undefined) {
+      void navigate({ search: ({ add: _done, ...others }) => others, replace: true });
+    }
+  };
+
   const newButton = (
-    <Button variant="primary" disabled={types.isPending} onClick={() => setEditing(newChannel(types.data?.[0]))}>
+    <Button variant="primary" disabled={types.isPending} onClick={() => setEditing(newChannel(types.data?.find(({ id }) => id === "openai") ?? types.data?.[0]))}>
       <Plus aria-hidden />
       {t("channels.new")}
     </Button>
@@ -71,7 +82,7 @@ export function ChannelsPage() {
           )}
         </>
       )}
-      {editing && <ChannelEditor initial={editing} types={types.data ?? []} onClose={() => setEditing(null)} />}
+      {edited && <ChannelEditor key={editing ? "" : add} initial={edited} types={types.data ?? []} onClose={close} />}
       <ConfirmDialog
         open={removing !== null}
         onOpenChange={(open) => !open && setRemoving(null)}

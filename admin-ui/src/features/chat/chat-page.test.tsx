@@ -154,6 +154,66 @@ describe("the chat page", () => {
     expect(await screen.findByText("On apples.")).toBeTruthy();
   });
 
+  it("shows how far a task is, then its picture and its buttons", async () => {
+    const stream = feed();
+    fakeServer({ ...signedInRoutes, "POST /v1/chat/completions": () => stream.response });
+    const { user } = await renderApp({ path: "/", user: newUser() });
+    await askIn(user, "a cat");
+    const answer = await screen.findByRole("article", { name: "Answer of gpt-4o" });
+    stream.send(chunk({ content: "```progress\n0\n" }));
+    const bar = await within(answer).findByRole("progressbar", { name: "Progress" });
+    stream.send(chunk({ content: "46\n5" }));
+    await waitFor(() => expect(bar.getAttribute("aria-valuetext")).toBe("In progress, 46%"));
+    stream.send(chunk({ content: "8\n100\n```\n\n![image](/api/artifacts/cat.png)\n\n[U1](https://chatnio.vir" }));
+    const picture = await within(answer).findByRole("img", { name: "image" });
+    expect([picture.getAttribute("src"), picture.getAttribute("loading")]).toEqual(["/api/artifacts/cat.png", "lazy"]);
+    expect(within(answer).getByRole("progressbar")).toBe(bar);
+    expect(bar.getAttribute("aria-valuetext")).toBe("Done, 100%");
+    expect(within(answer).queryByText("U1")).toBeNull();
+    stream.send(chunk({ content: "tual/UPSCALE%2017%201::mj) [U2](https://chatnio.virtual/UPSCALE-17-2::mj)\n\n[source](https://coai.virtual/reference::x)" }, "stop"));
+    stream.send("data: [DONE]\n\n");
+    const first = await within(answer).findByRole("button", { name: "U1" });
+    expect(within(first.parentElement!).getAllByRole("button").map((button) => button.textContent)).toEqual(["U1", "U2"]);
+    expect(within(answer).getByText("source").closest("a, button")).toBeNull();
+    expect(within(answer).queryByRole("link")).toBeNull();
+  });
+
+  it("sends what a button orders to its model, once that is confirmed", async () => {
+    const answers = ["[U1](https://chatnio.virtual/UPSCALE-17-1::claude-x)", "Larger."];
+    const requests = fakeServer({
+      ...signedInRoutes,
+      "POST /v1/chat/completions": () => {
+        const stream = feed();
+        stream.send(`${chunk({ content: answers.shift() ?? "" }, "stop")}data: [DONE]\n\n`);
+        return stream.response;
+      },
+    });
+    const { user } = await renderApp({ path: "/", user: newUser() });
+    const sent = () => requests.filter(({ path }) => path === "/v1/chat/completions");
+    await askIn(user, "a cat");
+    await user.click(await screen.findByRole("button", { name: "U1" }));
+    const question = screen.getByRole("dialog", { name: "Send this to claude-x?" });
+    expect(within(question).getByText("/UPSCALE 17 1")).toBeTruthy();
+    await user.click(within(question).getByRole("button", { name: "Cancel" }));
+    expect(sent()).toHaveLength(1);
+    await user.click(screen.getByRole("button", { name: "U1" }));
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("Larger.")).toBeTruthy();
+    expect(screen.getAllByRole("article", { name: "Your question" }).at(-1)?.textContent).toContain("/UPSCALE 17 1");
+    expect(sent().at(-1)?.body).toMatchObject({ model: "claude-x", messages: [{ content: "a cat" }, { role: "assistant" }, { role: "user", content: "/UPSCALE 17 1" }] });
+  });
+
+  it("tells a task that ended early from one that is done", async () => {
+    const stream = feed();
+    fakeServer({ ...signedInRoutes, "POST /v1/chat/completions": () => stream.response });
+    const { user } = await renderApp({ path: "/", user: newUser() });
+    await askIn(user, "a cat");
+    stream.send(chunk({ content: "```progress\n12\n" }));
+    const bar = await screen.findByRole("progressbar");
+    stream.fail();
+    await waitFor(() => expect(bar.getAttribute("aria-valuetext")).toBe("Ended, 12%"));
+  });
+
   it("tells an administrator without models what to do next", async () => {
     fakeServer({ ...signedInRoutes, "GET /v1/models": () => json({ object: "list", data: null }) });
     await renderApp({ path: "/", user: newUser() });

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { SearchX, SquarePen } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { type Commands, CommandsContext } from "@/components/commands";
 import { Notice } from "@/components/notice";
 import { QueryError } from "@/components/query-error";
 import { SidebarToggle } from "@/components/shell";
@@ -82,6 +83,10 @@ export function ChatPage({ conversationId, question }: { conversationId?: string
     (message: Message, text: string) => conversationId && model && void chat.askDifferently(conversationId, message, text, model),
     [chat, conversationId, model],
   );
+  const commands = useMemo<Commands | null>(
+    () => (conversationId ? { run: ({ text, model: ordered }) => void chat.ask(conversationId, text, ordered), busy: isRunning } : null),
+    [chat, conversationId, isRunning],
+  );
   const remedyFor = useCallback((message: Message) => <Remedy message={message} />, []);
 
   useHotkeys({
@@ -148,7 +153,7 @@ export function ChatPage({ conversationId, question }: { conversationId?: string
         </Notice>
       )}
       {shown && (
-        <>
+        <CommandsContext value={commands}>
           <MessageList
             conversation={shown}
             running={running}
@@ -158,7 +163,7 @@ export function ChatPage({ conversationId, question }: { conversationId?: string
             remedyFor={remedyFor}
           />
           {composerRow}
-        </>
+        </CommandsContext>
       )}
     </main>
   );

@@ -2,21 +2,15 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { z } from "zod";
 import { api, doneSchema } from "@/lib/api";
 import { modelsQuery } from "@/lib/relay";
-import { type Channel, channelSchema, channelTypeSchema, NEW_ID } from "../model/channel";
+import { type Channel, channelSchema, NEW_ID } from "../model/channel";
 
 const ROOT = "/api/admin/channel";
 
-const listOf = <S extends z.ZodType>(item: S) =>
-  z.object({ data: z.array(item).nullish() }).transform(({ data }): Array<z.output<S>> => data ?? []);
+const listSchema = z.object({ data: z.array(channelSchema).nullish() }).transform(({ data }) => data ?? []);
 
 export const channelsQuery = queryOptions({
   queryKey: ["channels"],
-  queryFn: ({ signal }) => api(`${ROOT}/list`, { schema: listOf(channelSchema), signal }),
-});
-
-export const channelTypesQuery = queryOptions({
-  queryKey: ["channel-types"],
-  queryFn: ({ signal }) => api(`${ROOT}/types`, { schema: listOf(channelTypeSchema), signal }),
+  queryFn: ({ signal }) => api(`${ROOT}/list`, { schema: listSchema, signal }),
 });
 
 export function useSaveChannel() {

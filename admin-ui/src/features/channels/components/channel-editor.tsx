@@ -1,17 +1,19 @@
 import { CircleAlert } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NamesInput } from "@/components/names-input";
+import { TypePicker } from "@/components/type-picker";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
-import { Field, Input, Select } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/field";
+import { type ChannelType, nameIn } from "@/lib/channel-types";
 import { sayError } from "@/lib/say-error";
 import { toasts } from "@/lib/toasts";
 import { useSaveChannel } from "../api/channels";
-import { type Channel, type ChannelType, hasUpstream, joinSecrets, NEW_ID, nameIn, problemsOf, storedSecrets, withType } from "../model/channel";
+import { type Channel, hasUpstream, joinSecrets, NEW_ID, problemsOf, storedSecrets, withType, withUnmapped } from "../model/channel";
 import { AdvancedFields } from "./advanced-fields";
-import { ModelsInput } from "./models-input";
 import { OptionFields } from "./option-fields";
-import { SecretInput, StoredSecrets } from "./secret-input";
+import { SecretFields } from "./secret-fields";
 
 interface ChannelEditorProps {
   initial: Channel;
@@ -30,6 +32,7 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
   const save = useSaveChannel();
   const isNew = initial.id === NEW_ID;
   const type = types.find((candidate) => candidate.id === channel.type);
+  const description = nameIn(type?.description, i18n.language, "");
   const problems = problemsOf(channel, secretRows, type);
   const change = (part: Partial<Channel>) => setChannel((now) => ({ ...now, ...part }));
   const errorOf = (field: keyof typeof problems) => {
@@ -86,9 +89,10 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
             <Input autoFocus={isNew} value={channel.name} onChange={(event) => change({ name: event.target.value })} />
           </Field>
           <Field label={t("channels.field.type")}>
-            <TypeSelect types={types} value={channel.type} language={i18n.language} onChoose={(chosen) => setChannel((now) => withType(now, chosen, types))} />
+            <TypePicker types={types} value={channel.type} onChoose={(chosen) => setChannel((now) => withType(now, chosen, types))} />
           </Field>
         </div>
+        {description && <p className="-mt-3 text-sm text-muted">{description}</p>}
         {hasUpstream(type) && (
           <Field label={t("channels.field.endpoint")} error={errorOf("endpoint")} required>
             <Input
@@ -102,18 +106,17 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
           </Field>
         )}
         {(type === undefined || type.secretParts.length > 0) && (
-          <Field
-            label={t("channels.field.secret")}
+          <SecretFields
+            type={type}
+            stored={storedSecrets(channel)}
+            rows={secretRows}
             error={errorOf("secret")}
-            hint={channel.secret === "" ? t("channels.editor.secretHint") : t("channels.editor.secretKept")}
-            required={channel.secret === ""}
-          >
-            <StoredSecrets masks={storedSecrets(channel)} onChange={(masks) => change({ secret: masks.join("\n") })} />
-            <SecretInput type={type} rows={secretRows} onChange={setSecretRows} />
-          </Field>
+            onStored={(masks) => change({ secret: masks.join("\n") })}
+            onRows={setSecretRows}
+          />
         )}
         <Field label={t("channels.field.models")} error={errorOf("models")} hint={t("channels.editor.modelsHint")} required>
-          <ModelsInput models={channel.models} template={type?.models ?? []} onChange={(models) => change({ models })} />
+          <NamesInput names={channel.models} template={type?.models ?? []} placeholder={t("channels.editor.modelsPlaceholder")} onChange={(models) => change({ models })} />
         </Field>
         <div className="grid grid-cols-3 gap-3 sm:gap-5">
           <NumberField label={t("channels.field.priority")} value={channel.priority} onChange={(priority) => change({ priority })} />
@@ -124,39 +127,16 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
         {type && type.options.length > 0 && (
           <OptionFields fields={type.options} channel={channel} errorOf={(name) => errorOf(`option:${name}`)} onChange={setChannel} />
         )}
-        <AdvancedFields channel={channel} mapperError={errorOf("mapper")} proxyError={errorOf("proxy")} onChange={change} />
+        <AdvancedFields
+          channel={channel}
+          unmapped={type?.unmapped ?? []}
+          mapperError={errorOf("mapper")}
+          proxyError={errorOf("proxy")}
+          onChange={change}
+          onUnmapped={(choice) => setChannel((now) => withUnmapped(now, choice))}
+        />
       </form>
     </Sheet>
-  );
-}
-
-interface TypeSelectProps {
-  types: readonly ChannelType[];
-  value: string;
-  language: string;
-  onChoose: (type: ChannelType) => void;
-}
-
-function TypeSelect({ types, value, language, onChoose }: TypeSelectProps) {
-  const known = types.some((type) => type.id === value);
-  return (
-    <Select
-      value={value}
-      onChange={(event) => {
-        const chosen = types.find((type) => type.id === event.target.value);
-        if (chosen) {
-          onChoose(chosen);
-        }
-      }}
-    >
-      {/* The plugin of this type may be away just now; the channel keeps its type all the same. */}
-      {!known && <option value={value}>{value}</option>}
-      {types.map((type) => (
-        <option key={type.id} value={type.id}>
-          {nameIn(type.name, language, type.id)}
-        </option>
-      ))}
-    </Select>
   );
 }
 

@@ -1,11 +1,13 @@
 import { Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { TypeLogo } from "@/components/type-logo";
 import { Badge, CodeChip } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuRoot, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { Switch } from "@/components/ui/switch";
+import { type ChannelType, nameIn } from "@/lib/channel-types";
 import { cn } from "@/lib/cn";
-import { type Channel, type ChannelType, nameIn } from "../model/channel";
+import type { Channel } from "../model/channel";
 
 /** How many model names a row shows before it only counts. */
 const MODELS_SHOWN = 3;
@@ -59,6 +61,7 @@ type ChannelRowProps = { channel: Channel; type: ChannelType | undefined } & Omi
 
 function ChannelRow({ channel, type, onEdit, onCopy, onRemove, onSwitch }: ChannelRowProps) {
   const { t, i18n } = useTranslation();
+  const typeName = nameIn(type?.name, i18n.language, channel.type);
   const hidden = channel.models.length - MODELS_SHOWN;
   return (
     // On a phone a row is a small card: cells stand below each other, the switch and the menu beside the name.
@@ -68,7 +71,8 @@ function ChannelRow({ channel, type, onEdit, onCopy, onRemove, onSwitch }: Chann
           {channel.name || t("channels.unnamed", { id: channel.id })}
         </button>
         <span className="mt-0.5 flex items-center gap-1.5 text-sm text-muted">
-          {nameIn(type?.name, i18n.language, channel.type)}
+          {type && <TypeLogo svg={type.logo} name={typeName} className="size-4 rounded" />}
+          {typeName}
           {!type && <Badge tone="warn">{t("channels.noPlugin")}</Badge>}
         </span>
       </td>

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { Field, Input, Select } from "@/components/ui/field";
-import { Switch } from "@/components/ui/switch";
-import { type Channel, type ConfigField, nameIn, optionOf, withOption } from "../model/channel";
+import { Field } from "@/components/ui/field";
+import { FlagField } from "@/components/ui/flag-field";
+import { type ConfigField, nameIn } from "@/lib/channel-types";
+import { type Channel, optionOf, withOption } from "../model/channel";
+import { DescriptorControl } from "./descriptor-control";
 
 interface OptionFieldsProps {
   fields: readonly ConfigField[];
@@ -18,52 +20,19 @@ export function OptionFields({ fields, channel, errorOf, onChange }: OptionField
       <legend className="px-1 text-sm font-medium text-muted">{t("channels.editor.options")}</legend>
       {fields.map((field) => {
         const label = nameIn(field.label, i18n.language, field.name);
+        const hint = nameIn(field.hint, i18n.language, "");
         const value = optionOf(channel, field.name);
         const set = (next: string) => onChange(withOption(channel, field.name, next));
         if (field.kind === "FLAG") {
-          return (
-            <label key={field.name} className="flex items-center gap-3 text-sm">
-              <Switch checked={(value || field.fallback) === "true"} onCheckedChange={(on) => set(String(on))} />
-              {label}
-            </label>
-          );
+          return <FlagField key={field.name} label={label} hint={hint} on={(value || field.fallback) === "true"} onChange={(on) => set(String(on))} />;
         }
-        const hint = [nameIn(field.hint, i18n.language, ""), field.fallback && t("channels.editor.byDefault", { value: field.fallback })];
+        const hints = [hint, field.fallback && t("channels.editor.byDefault", { value: field.fallback })];
         return (
-          <Field key={field.name} label={label} hint={hint.filter(Boolean).join(" ")} error={errorOf(field.name)} required={field.required}>
-            <OptionControl field={field} value={value} onChange={set} />
+          <Field key={field.name} label={label} hint={hints.filter(Boolean).join(" ")} error={errorOf(field.name)} required={field.required}>
+            <DescriptorControl field={field} value={value} onChange={set} />
           </Field>
         );
       })}
     </fieldset>
-  );
-}
-
-function OptionControl({ field, value, onChange }: { field: ConfigField; value: string; onChange: (value: string) => void }) {
-  if (field.kind === "CHOICE") {
-    return (
-      <Select value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{field.fallback || "–"}</option>
-        {field.choices
-          .filter((choice) => choice !== field.fallback)
-          .map((choice) => (
-            <option key={choice} value={choice}>
-              {choice}
-            </option>
-          ))}
-      </Select>
-    );
-  }
-  const types = { TEXT: "text", SECRET: "password", URL: "url", NUMBER: "number", FLAG: "text" } as const;
-  return (
-    <Input
-      type={types[field.kind]}
-      {...(field.kind === "NUMBER" ? { step: "any" } : {})}
-      {...(field.kind === "SECRET" ? { autoComplete: "new-password" } : {})}
-      placeholder={field.fallback}
-      spellCheck={false}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    />
   );
 }

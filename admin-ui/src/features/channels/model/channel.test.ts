@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { channelSchema, channelTypeSchema, copyOf, joinSecrets, malformedMappings, matches, nameIn, newChannel, optionOf, problemsOf, splitModels, withOption, withType } from "./channel";
+import { channelTypeSchema, nameIn, sortTypes } from "@/lib/channel-types";
+import { splitNames } from "@/lib/names";
+import { channelSchema, copyOf, joinSecrets, malformedMappings, matches, newChannel, optionOf, problemsOf, unmappedOf, withOption, withType, withUnmapped } from "./channel";
 
 const part = (name: string) => ({ name, kind: "SECRET", label: { en: name }, required: true });
 const openai = channelTypeSchema.parse({ id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [part("key")], models: ["gpt-4o"] });
@@ -51,6 +53,15 @@ describe("a channel", () => {
     expect(channel).toMatchObject({ first_message_as_user: true });
   });
 
+  it("may report or refuse what its vendor does not know, or do as the site does", () => {
+    const channel = newChannel(openai);
+    expect(unmappedOf(channel)).toBe("");
+    expect(withUnmapped(channel, "refuse")).toMatchObject({ unmappedFields: "refuse" });
+    expect(unmappedOf(withUnmapped(channel, "report"))).toBe("report");
+    expect(withUnmapped(withUnmapped(channel, "refuse"), "")).toEqual(channel);
+    expect(unmappedOf(channelSchema.parse({ id: 3, unmappedFields: "nonsense" }))).toBe("");
+  });
+
   it("is found by all words of a search", () => {
     const channel = { ...newChannel(openai), name: "Frankfurt", models: ["gpt-4o"] };
     expect(matches(channel, "frank 4o")).toBe(true);
@@ -60,7 +71,7 @@ describe("a channel", () => {
 
 describe("the parts of a channel", () => {
   it("are taken from what is typed or pasted", () => {
-    expect(splitModels(" gpt-4o, o3\n\nclaude，glm ")).toEqual(["gpt-4o", "o3", "claude", "glm"]);
+    expect(splitNames(" gpt-4o, o3\n\nclaude，glm ")).toEqual(["gpt-4o", "o3", "claude", "glm"]);
     expect(joinSecrets([["a ", "b"], ["", ""], ["c", "d"]])).toBe("a|b\nc|d");
     expect(malformedMappings("a>b\n!c>d\n\n>x\nab\na>b>c")).toEqual([4, 5, 6]);
   });
@@ -69,5 +80,6 @@ describe("the parts of a channel", () => {
     expect(nameIn(spark.name, "zh-CN", "x")).toBe("讯飞星火");
     expect(nameIn(spark.name, "ja", "x")).toBe("Spark");
     expect(nameIn(null, "en", "x")).toBe("x");
+    expect(sortTypes([spark, openai], "en").map(({ id }) => id)).toEqual(["openai", "sparkdesk"]);
   });
 });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ChannelType } from "@/lib/channel-types";
+import { hasWords } from "@/lib/names";
 
 const text = z
   .string()
@@ -40,56 +42,11 @@ export const NEW_ID = -1;
 /** The user groups of the product. No group chosen means everybody. */
 export const userGroups = ["anonymous", "normal", "basic", "standard", "pro"] as const;
 
-const namesSchema = z.union([z.string(), z.record(z.string(), z.string())]).nullish();
-
-export const fieldKinds = ["TEXT", "SECRET", "URL", "NUMBER", "CHOICE", "FLAG"] as const;
-
-/** A setting that a plugin declares: the console draws it without knowing the plugin. */
-const configFieldSchema = z.object({
-  name: z.string(),
-  kind: z.enum(fieldKinds).catch("TEXT"),
-  label: namesSchema,
-  hint: namesSchema,
-  fallback: text,
-  required: z.boolean().catch(false),
-  choices: texts,
-});
-export type ConfigField = z.output<typeof configFieldSchema>;
-
-const fields = z
-  .array(configFieldSchema)
-  .nullish()
-  .transform((list) => list ?? []);
-
-export const channelTypeSchema = z.object({
-  id: z.string(),
-  name: namesSchema,
-  description: namesSchema,
-  defaultEndpoint: text,
-  secretParts: fields,
-  options: fields,
-  models: texts,
-});
-
-/** A kind of upstream, as the plugin that provides it describes it. */
-export type ChannelType = z.output<typeof channelTypeSchema>;
-
-/** A name in the language on screen, else in English, else any, else the fallback. */
-export function nameIn(names: z.output<typeof namesSchema>, language: string, fallback: string): string {
-  if (typeof names === "string") {
-    return names || fallback;
-  }
-  if (!names) {
-    return fallback;
-  }
-  return names[language] ?? names[language.split("-")[0] ?? ""] ?? names["en"] ?? Object.values(names)[0] ?? fallback;
-}
-
-export function newChannel(type: ChannelType | undefined): Channel {
+export function newChannel(type: ChannelType | undefined, typeId = "openai"): Channel {
   return {
     id: NEW_ID,
     name: "",
-    type: type?.id ?? "openai",
+    type: type?.id ?? typeId,
     priority: 0,
     weight: 1,
     models: [],
@@ -123,20 +80,23 @@ export function withOption(channel: Channel, name: string, value: string): Chann
   return { ...channel, [name]: value };
 }
 
+/** What happens with a request of which the vendor cannot take everything; empty where the site decides. */
+export const unmappedChoices = ["", "report", "refuse"] as const;
+
+export function unmappedOf(channel: Channel): (typeof unmappedChoices)[number] {
+  return unmappedChoices.find((choice) => choice === channel["unmappedFields"]) ?? "";
+}
+
+export function withUnmapped(channel: Channel, choice: string): Channel {
+  const { unmappedFields: _before, ...others } = channel;
+  return choice === "" ? (others as Channel) : { ...channel, unmappedFields: choice };
+}
+
 /** Another type: its endpoint takes the place of the old type's, unless the operator had written one. */
 export function withType(channel: Channel, type: ChannelType, types: readonly ChannelType[]): Channel {
   const old = types.find((candidate) => candidate.id === channel.type);
   const untouched = channel.endpoint === "" || channel.endpoint === old?.defaultEndpoint;
   return { ...channel, type: type.id, endpoint: untouched ? type.defaultEndpoint : channel.endpoint };
-}
-
-/** Model names out of whatever was typed or pasted: separated by blanks, commas or line ends. */
-export function splitModels(typed: string): string[] {
-  return typed.split(/[\s,，、;]+/).filter(Boolean);
-}
-
-export function withModels(models: readonly string[], more: readonly string[]): string[] {
-  return [...new Set([...models, ...more])];
 }
 
 /** The lines of a mapping that are not `asked>real`, by line number from 1. */
@@ -205,9 +165,5 @@ export function sortChannels(channels: readonly Channel[]): Channel[] {
 }
 
 export function matches(channel: Channel, search: string): boolean {
-  const haystack = [channel.name, channel.type, channel.endpoint, ...channel.models, `#${channel.id}`].join(" ").toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => haystack.includes(word));
+  return hasWords([channel.name, channel.type, channel.endpoint, ...channel.models, `#${channel.id}`], search);
 }

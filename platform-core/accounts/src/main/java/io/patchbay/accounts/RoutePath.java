@@ -38,7 +38,7 @@ final class RoutePath {
 
     /** Returns whether a key needs the scope of model calls there. */
     static boolean relay(String path) {
-        return model(path) || path.startsWith("mj/");
+        return model(path) || path.startsWith("mj/") || path.startsWith("task/");
     }
 
     private static String withoutSlashes(String path) {

@@ -7,6 +7,7 @@ import io.patchbay.kernel.framework.PluginFramework;
 import io.patchbay.kernel.generation.Registry;
 import io.patchbay.kernel.lifecycle.LifeCycle;
 import io.patchbay.kernel.lifecycle.PluginMapper;
+import io.patchbay.spi.ChannelFamily;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.host.HostInfo;
 import java.io.InputStream;
@@ -33,6 +34,7 @@ public final class PluginKernel implements AutoCloseable {
     private final PluginEvents events;
     private final LifeCycle lifeCycle;
     private final ChannelTypes channelTypes = new Channels();
+    private final ChannelFamilies channelFamilies = new Families();
 
     private PluginKernel(PluginFramework framework, Registry registry, PluginEvents events, LifeCycle lifeCycle) {
         this.framework = framework;
@@ -102,6 +104,11 @@ public final class PluginKernel implements AutoCloseable {
     /** Returns the channel types that calls can use. */
     public ChannelTypes channelTypes() {
         return channelTypes;
+    }
+
+    /** Returns the families of channel types that can be added to by data. */
+    public ChannelFamilies channelFamilies() {
+        return channelFamilies;
     }
 
     /**
@@ -204,6 +211,18 @@ public final class PluginKernel implements AutoCloseable {
         @Override
         public Subscription onChange(Runnable listener) {
             return registry.onChange(listener);
+        }
+    }
+
+    private final class Families implements ChannelFamilies {
+        @Override
+        public Optional<Lease<ChannelFamily>> lease(String family) {
+            return registry.lease(ServiceKind.CHANNEL_FAMILY, family);
+        }
+
+        @Override
+        public List<Offered<FamilyDescriptor>> all() {
+            return registry.offers(ServiceKind.CHANNEL_FAMILY);
         }
     }
 }

@@ -4,13 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.accounts.AuditLog;
 import io.patchbay.billing.admission.Admission;
 import io.patchbay.billing.ledger.Ledger;
+import io.patchbay.billing.price.PriceBook;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.crypto.Encryption;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.state.Bus;
+import io.patchbay.kernel.ChannelFamilies;
 import io.patchbay.kernel.ChannelTypes;
+import io.patchbay.relay.artifact.ArtifactResource;
+import io.patchbay.relay.artifact.Artifacts;
+import io.patchbay.relay.call.EngagedTasks;
+import io.patchbay.relay.call.Memos;
 import io.patchbay.relay.call.Minting;
+import io.patchbay.relay.call.RelayErrors;
 import io.patchbay.relay.call.RelayServices;
 import io.patchbay.relay.call.UserMarks;
 import io.patchbay.relay.channel.ChannelAdminResource;
@@ -21,50 +28,102 @@ import io.patchbay.relay.channel.Router;
 import io.patchbay.relay.exchange.Timers;
 import io.patchbay.relay.exchange.UpstreamClient;
 import io.patchbay.relay.openai.ChatCompletionsResource;
+import io.patchbay.relay.openai.ImagesResource;
 import io.patchbay.relay.openai.ModelsResource;
 import io.patchbay.relay.openai.RelayProblemMapper;
+import io.patchbay.relay.picture.PictureFetcher;
+import io.patchbay.relay.picture.Pictures;
+import io.patchbay.relay.profile.ProfileAdminResource;
+import io.patchbay.relay.profile.ProfileMapper;
+import io.patchbay.relay.profile.ProfiledChannelTypes;
+import io.patchbay.relay.profile.Profiles;
 import io.patchbay.relay.record.RelayMetrics;
 import io.patchbay.relay.record.RequestLog;
 import io.patchbay.relay.record.RequestRecordMapper;
+import io.patchbay.relay.task.TaskChannels;
+import io.patchbay.relay.task.TaskHookResource;
+import io.patchbay.relay.task.TaskResource;
+import io.patchbay.relay.task.Tasks;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** The parts of this room, put together. */
 public final class Relay implements AutoCloseable {
+    /**
+     * The installation this room works for.
+     *
+     * @param home the folder for what is stored as files
+     * @param node the name of the installation, the same after each restart
+     * @param publicUrl the address of the site as others know it, without a slash at the end; empty when it is not
+     *     known
+     */
+    public record Site(Path home, String node, String publicUrl) {}
+
     private final Channels channels;
+    private final Vendors vendors;
     private final RelayServices services;
 
-    private Relay(Channels channels, RelayServices services) {
+    private Relay(Channels channels, Vendors vendors, RelayServices services) {
         this.channels = channels;
+        this.vendors = vendors;
         this.services = services;
+    }
+
+    /** Channel types as plugins provide them, and the data administrators add to them. */
+    private record Vendors(Profiles profiles, ChannelTypes provided, ChannelFamilies families) {
+        ChannelTypes types() {
+            return new ProfiledChannelTypes(provided, families, profiles);
+        }
     }
 
     /** Returns the mappers to open the database with. */
     public static List<Class<?>> mappers() {
-        return List.of(ChannelMapper.class, RequestRecordMapper.class);
+        List<Class<?>> mappers = new ArrayList<>(Tasks.mappers());
+        mappers.add(ChannelMapper.class);
+        mappers.add(ProfileMapper.class);
+        mappers.add(RequestRecordMapper.class);
+        return mappers;
     }
 
-    /** Loads the channels and opens the way out. */
+    /** Loads the channels, opens the way out, and takes up the tasks an earlier process left. */
     public static Relay open(
+            Site site,
             RelayConfig config,
             Database database,
             Bus bus,
             Encryption encryption,
             ChannelTypes types,
+            ChannelFamilies families,
             Admission admission,
+            PriceBook prices,
             Ledger ledger,
             MeterRegistry metrics,
             InstantSource clock)
             throws Exception {
         Channels channels = new Channels(database, new ChannelCodec(encryption), bus, clock);
+        Vendors vendors = new Vendors(new Profiles(database, bus, clock), types, families);
         UpstreamClient client = new UpstreamClient(config, clock);
         Timers timers = new Timers(client.executor());
         RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
+        Artifacts artifacts = new Artifacts(site.home(), site.publicUrl());
+        Tasks tasks = new Tasks(new Tasks.Surroundings(
+                database,
+                ledger,
+                prices,
+                artifacts,
+                new TaskChannels(channels, encryption),
+                timers,
+                clock,
+                dice,
+                site.node(),
+                site.publicUrl()));
         RelayServices services = new RelayServices(
                 config,
-                types,
+                vendors.types(),
                 new Router(channels, dice),
                 admission,
                 ledger,
@@ -72,10 +131,15 @@ public final class Relay implements AutoCloseable {
                 timers,
                 new Minting(client, timers, clock),
                 new UserMarks(encryption),
+                new Memos(clock),
+                new Pictures(PictureFetcher.open(config.fetchPrivate()), client.executor()),
+                artifacts,
+                tasks,
                 new RequestLog(database),
                 new RelayMetrics(metrics),
                 clock);
-        return new Relay(channels, services);
+        tasks.start(new EngagedTasks(services, tasks.channels()));
+        return new Relay(channels, vendors, services);
     }
 
     /** Returns the channels. */
@@ -90,13 +154,25 @@ public final class Relay implements AutoCloseable {
 
     /** Returns the administration routes, for registration as instances. */
     public List<Object> adminResources(AuditLog audit) {
-        return List.of(new ChannelAdminResource(channels, services.types(), audit));
+        return List.of(
+                new ChannelAdminResource(channels, services.types(), audit),
+                new ProfileAdminResource(vendors.profiles(), vendors.provided(), vendors.families(), channels, audit));
+    }
+
+    /** Returns the routes of tasks and what they made, for registration as instances. */
+    public List<Object> taskResources() {
+        return List.of(
+                new TaskResource(
+                        services.tasks(), fault -> RelayErrors.of(fault).message()),
+                new TaskHookResource(services.tasks()),
+                new ArtifactResource(services.artifacts()));
     }
 
     /** Returns the model routes and their error mapper, for registration as instances. */
     public List<Object> modelResources(long maxRequestBytes) {
         return List.of(
                 new ChatCompletionsResource(services, new OpenAiChatCodec(), maxRequestBytes),
+                new ImagesResource(services, new OpenAiChatCodec(), maxRequestBytes),
                 new ModelsResource(channels),
                 new RelayProblemMapper());
     }
@@ -104,7 +180,10 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() {
         channels.close();
+        vendors.profiles().close();
+        services.tasks().close();
         services.timers().close();
+        services.pictures().close();
         services.client().close();
         services.records().close();
     }

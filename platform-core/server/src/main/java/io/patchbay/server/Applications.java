@@ -51,6 +51,7 @@ final class Applications {
         registerAll(application, accounts.resources(Billing.figures(ledger)));
         registerAll(application, Billing.resources(ledger, prices, accounts));
         registerAll(application, relay.adminResources(accounts.audit()));
+        registerAll(application, relay.taskResources());
         return application;
     }
 

@@ -92,7 +92,8 @@ public final class Patchbay implements AutoCloseable {
                     RootUser.ensure(accounts.users(), config.security().rootPassword());
 
             PriceBook prices = closer.add("prices", PriceBook.open(database, state.bus(), clock));
-            Ledger ledger = closer.add("ledger", Ledger.start(database, NodeIdentity.load(config.home()), clock));
+            NodeIdentity identity = NodeIdentity.load(config.home());
+            Ledger ledger = closer.add("ledger", Ledger.start(database, identity, clock));
             ledger.recover(processStart);
 
             PluginKernel plugins = closer.add(
@@ -104,12 +105,18 @@ public final class Patchbay implements AutoCloseable {
             Relay relay = closer.add(
                     "relay",
                     Relay.open(
+                            new Relay.Site(
+                                    config.home(),
+                                    identity.node(),
+                                    config.server().publicUrl()),
                             config.relay(),
                             database,
                             state.bus(),
                             new Encryption(config.security(), "channels"),
                             plugins.channelTypes(),
+                            plugins.channelFamilies(),
                             new Admission(prices, ledger, clock),
+                            prices,
                             ledger,
                             metrics,
                             clock));

@@ -61,8 +61,7 @@ final class ProvidersTest {
         List<String> without = new ArrayList<>();
         try (Stream<Path> jars = Files.list(jar("x").getParent())) {
             for (Path file : jars.toList()) {
-                String plugin =
-                        file.getFileName().toString().replaceAll("patchbay-plugin-|\\.jar", "");
+                String plugin = file.getFileName().toString().replaceAll("patchbay-plugin-|\\.jar", "");
                 if (Vendors.all().stream().noneMatch(vendor -> vendor.plugin().equals(plugin))) {
                     without.add(plugin);
                 }
@@ -94,15 +93,22 @@ final class ProvidersTest {
                 remove(wrong);
             }
         }
-        assertThat(new LedgerAudit(server.patchbay().parts().database()).violations()).isEmpty();
-        assertThat(server.client().send("DELETE", installed, null, server.client().session()).status())
+        assertThat(new LedgerAudit(server.patchbay().parts().database()).violations())
+                .isEmpty();
+        assertThat(server.client()
+                        .send("DELETE", installed, null, server.client().session())
+                        .status())
                 .isLessThan(300);
     }
 
     private static long channel(Vendor vendor, ScriptedUpstream upstream, String secret) {
         ObjectNode form = Json.mapper().createObjectNode();
         form.put("name", vendor.plugin()).put("type", vendor.type()).put("endpoint", vendor.endpoint(upstream.uri()));
-        form.put("secret", secret).put("retry", 1).put("state", true).put("weight", 1).put("priority", 0);
+        form.put("secret", secret)
+                .put("retry", 1)
+                .put("state", true)
+                .put("weight", 1)
+                .put("priority", 0);
         form.put("mapper", "");
         form.withArray("models").add(vendor.model());
         vendor.options().forEach((name, value) -> form.set(name, Json.mapper().valueToTree(value)));
@@ -121,7 +127,8 @@ final class ProvidersTest {
     }
 
     private static Reply chat(Vendor vendor, boolean stream) {
-        ObjectNode body = Json.mapper().createObjectNode().put("model", vendor.model()).put("stream", stream);
+        ObjectNode body =
+                Json.mapper().createObjectNode().put("model", vendor.model()).put("stream", stream);
         body.putArray("messages").addObject().put("role", "user").put("content", "Hello");
         if (stream) {
             body.putObject("stream_options").put("include_usage", true);

@@ -1,6 +1,9 @@
 package io.patchbay.dialects;
 
+import io.patchbay.dialects.anthropic.AnthropicCodec;
+import io.patchbay.dialects.gemini.GeminiCodec;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
+import io.patchbay.dialects.responses.ResponsesCodec;
 import io.patchbay.spi.Dialect;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +14,9 @@ import java.util.stream.Stream;
 
 /** The chat dialects the host knows. */
 public final class ChatCodecs {
-    private static final Map<Dialect, UpstreamCodec> CODECS = Stream.of(new OpenAiChatCodec())
-            .collect(Collectors.toUnmodifiableMap(UpstreamCodec::dialect, Function.<UpstreamCodec>identity()));
+    private static final Map<Dialect, UpstreamCodec> CODECS = Stream.<UpstreamCodec>of(
+                    new OpenAiChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec())
+            .collect(Collectors.toUnmodifiableMap(UpstreamCodec::dialect, Function.identity()));
 
     private ChatCodecs() {}
 

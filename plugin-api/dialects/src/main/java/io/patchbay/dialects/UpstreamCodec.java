@@ -4,6 +4,7 @@ import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Profile;
 import io.patchbay.spi.chat.ChatRequest;
 import io.patchbay.spi.json.JsonObject;
+import java.util.Set;
 
 /**
  * The upstream's half of one chat dialect: requests are written, answers are read. Stateless, safe for use by several
@@ -19,6 +20,16 @@ public interface UpstreamCodec {
      * @param model the model by the upstream's name
      */
     JsonObject writeRequest(ChatRequest request, String model, boolean stream);
+
+    /**
+     * Returns the fields of a request that {@link #writeRequest} leaves out because the dialect or the model has no place
+     * for them, by the names clients use, such as {@code logit_bias} or {@code messages.image_url}.
+     *
+     * @param model the model by the upstream's name
+     */
+    default Set<String> unmapped(ChatRequest request, String model) {
+        return Set.of();
+    }
 
     /** Returns a decoder for one streamed exchange. */
     ChatDecoder decoder(Profile profile);

@@ -60,7 +60,8 @@ public final class AwsFramer implements Framer {
 
     private static void frame(byte[] bytes, int at, int total, FrameSink out) {
         int end = at + total - CHECKSUM;
-        if (checksum(bytes, at, total - CHECKSUM) != ByteBuffer.wrap(bytes, end, 4).getInt()) {
+        if (checksum(bytes, at, total - CHECKSUM)
+                != ByteBuffer.wrap(bytes, end, 4).getInt()) {
             throw new IllegalArgumentException("a frame that was damaged");
         }
         int headersLength = ByteBuffer.wrap(bytes, at + 4, 4).getInt();

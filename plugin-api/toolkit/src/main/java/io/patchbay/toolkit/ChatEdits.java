@@ -3,12 +3,17 @@ package io.patchbay.toolkit;
 import io.patchbay.dialects.ChatCodecs;
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Profile;
+import io.patchbay.spi.ReasoningInput;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.Wire;
 import io.patchbay.spi.http.Body;
+import io.patchbay.spi.json.JsonArray;
+import io.patchbay.spi.json.JsonNumber;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,14 +106,21 @@ final class ChatEdits {
     /** Returns the edits a profile asks for, and the settings that win over whatever the client sent. */
     static ChatEdits of(ChatCall call, Dialect dialect, Profile profile, Map<String, JsonValue> settings) {
         ChatEdits edits = new ChatEdits(call, source(call, dialect));
-        edits.set.putAll(settings);
+        boolean stream = call.stream() || profile.streamsOnly();
         edits.set.put("model", JsonValue.of(call.model()));
-        if (edits.asksToStream() != call.stream()) {
-            edits.set.put("stream", JsonValue.of(call.stream()));
+        if (edits.asksToStream() != stream) {
+            edits.set.put("stream", JsonValue.of(stream));
         }
-        edits.askForUsage(profile.asksForUsage());
+        edits.set.putAll(settings);
+        edits.askForUsage(stream && profile.asksForUsage());
+        if (dialect.equals(Dialect.OPENAI_CHAT)) {
+            edits.adapt(profile);
+        }
+        profile.fixed().forEach(edits::fix);
         profile.dropped().forEach(edits::drop);
         profile.renamed().forEach(edits::rename);
+        profile.defaults().forEach(edits::preset);
+        profile.clamped().forEach(edits::clamp);
         return edits;
     }
 
@@ -180,17 +192,91 @@ final class ChatEdits {
         return stream != null && stream.equals(JsonValue.of(true));
     }
 
-    private void askForUsage(boolean understood) {
+    private void askForUsage(boolean asking) {
         JsonValue options = source.get("stream_options");
-        if (call.stream() && understood) {
-            JsonObject asking = options == null ? JsonObject.EMPTY : options.asObject();
-            if (!asking.flag("include_usage", false)) {
+        if (asking) {
+            JsonObject given = options == null ? JsonObject.EMPTY : options.asObject();
+            if (!given.flag("include_usage", false)) {
                 set.put(
                         "stream_options",
-                        asking.toBuilder().put("include_usage", true).build());
+                        given.toBuilder().put("include_usage", true).build());
             }
         } else if (options != null) {
             remove.add("stream_options");
+        }
+    }
+
+    /** What OpenAI's chat dialect says of messages, tool choice and reasoning, as the vendor wants it. */
+    private void adapt(Profile profile) {
+        String prompt = "";
+        ReasoningInput input = profile.reasoningInput();
+        if (input != null) {
+            ReasoningEdits reasoning = ReasoningEdits.of(input, this::given);
+            ThinkingWish.FIELDS.stream().filter(source.names()::contains).forEach(remove::add);
+            reasoning.set().forEach(this::put);
+            dropped.addAll(reasoning.lost());
+            prompt = reasoning.prompt();
+        }
+        if ((MessageEdits.needed(profile) || !prompt.isEmpty()) && source.get("messages") instanceof JsonArray before) {
+            MessageEdits messages = new MessageEdits(profile);
+            JsonArray after = messages.apply(before);
+            after = prompt.isEmpty() ? after : MessageEdits.withPrompt(after, prompt);
+            if (!after.equals(before)) {
+                put("messages", after);
+            }
+            dropped.addAll(messages.lost());
+        }
+        if (!profile.toolChoices().isEmpty()) {
+            chooseTools(profile.toolChoices());
+        }
+    }
+
+    private void chooseTools(Map<String, String> words) {
+        JsonValue choice = given("tool_choice");
+        String form = choice == null ? "" : choice.string() == null ? "function" : choice.string();
+        String word = words.get(form);
+        if (word == null || set.containsKey("tool_choice")) {
+            return;
+        }
+        boolean forced = form.equals("required") || form.equals("function");
+        if (forced && (word.isEmpty() || word.equals("auto") || form.equals("function"))) {
+            dropped.add("tool_choice");
+        }
+        if (!word.isEmpty()) {
+            put("tool_choice", JsonValue.of(word));
+            return;
+        }
+        remove.add("tool_choice");
+        if (form.equals("none")) {
+            // No tools say the same as not to use them.
+            List.of("tools", "functions", "parallel_tool_calls").forEach(remove::add);
+        }
+    }
+
+    /** Returns a member of the body, {@code null} when it is missing or JSON null. */
+    private @Nullable JsonValue given(String name) {
+        JsonValue value = source.names().contains(name) ? source.get(name) : null;
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** Sets a member unless the plugin itself has. */
+    private void put(String name, JsonValue value) {
+        if (set.putIfAbsent(name, value) == null) {
+            remove.remove(name);
+        }
+    }
+
+    private void fix(String name, JsonValue value) {
+        JsonValue theirs = given(name);
+        if (theirs != null && !theirs.equals(value) && !NeutralValues.isNeutral(name, theirs)) {
+            dropped.add(name);
+        }
+        put(name, value);
+    }
+
+    private void preset(String name, JsonValue value) {
+        if (given(name) == null && !rename.containsValue(name)) {
+            put(name, value);
         }
     }
 
@@ -199,9 +285,25 @@ final class ChatEdits {
             return;
         }
         remove.add(name);
-        JsonValue value = source.get(name);
-        if (value != null && !value.isNull()) {
+        JsonValue value = given(name);
+        if (value != null && !NeutralValues.isNeutral(name, value)) {
             dropped.add(name);
+        }
+    }
+
+    private void clamp(String theirs, Profile.Range range) {
+        String ours = ourNameOf(theirs);
+        JsonValue value = remove.contains(ours) || set.containsKey(theirs) ? null : given(ours);
+        BigDecimal number = value == null ? null : value.number();
+        if (number == null) {
+            return;
+        }
+        BigDecimal near = number.max(range.least()).min(range.most());
+        if (near.compareTo(number) != 0) {
+            if (rename.remove(ours) != null) {
+                remove.add(ours);
+            }
+            set.put(theirs, new JsonNumber(near.toPlainString()));
         }
     }
 

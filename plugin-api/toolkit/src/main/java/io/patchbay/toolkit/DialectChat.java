@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * The chat of a vendor that speaks a dialect the host knows: the whole of an ordinary provider.
  *
  * <p>The body is the client's own, spliced, when the client speaks the dialect too; else it is written from the
- * canonical request. The model is set, usage is asked for where the profile allows it, fields are renamed and dropped by
- * the profile, and what was dropped is noted as {@code dropped} in the request log.
+ * canonical request. The model is set, usage is asked for where the profile allows it, the profile is applied to
+ * fields, messages and faults, and what of the request gets lost is told to the host.
  *
  * <pre>{@code
  * return DialectChat.of(call, Dialect.OPENAI_CHAT, () ->
@@ -86,9 +86,9 @@ public final class DialectChat implements Flow<ChatEvent> {
     }
 
     /**
-     * Returns this flow so that a field the vendor refuses by name is left out, or sent by the name the vendor proposes,
-     * and the vendor asked once more. Fields that decide what the answer is (messages, tools, response format, token
-     * bounds, …) are never left out.
+     * Returns this flow so that a field the vendor refuses by name is left out, or sent by the name the vendor
+     * proposes, and the vendor asked once more. Fields that decide what the answer is (messages, tools, response
+     * format, token bounds, …) are never left out.
      */
     public DialectChat askingAgain() {
         return new DialectChat(call, dialect, request, profile, settings, faults, true);
@@ -96,17 +96,21 @@ public final class DialectChat implements Flow<ChatEvent> {
 
     @Override
     public Next begin(Turn<ChatEvent> turn) {
-        return speak(turn, ChatEdits.of(call, dialect, profile, settings), asksAgain);
+        ChatEdits edits = ChatEdits.of(call, dialect, profile, settings);
+        return VendorFaults.of(profile)
+                .<ChatEvent>over(same -> speak(same, edits, asksAgain))
+                .begin(turn);
     }
 
     private Next speak(Turn<ChatEvent> turn, ChatEdits edits, boolean mayAskAgain) {
         if (!edits.dropped().isEmpty()) {
             turn.dropped(edits.dropped());
         }
+        boolean stream = call.stream() || profile.streamsOnly();
         HttpRequest.Builder builder = request.get()
-                .header("Accept", call.stream() ? "text/event-stream" : "application/json")
+                .header("Accept", stream ? "text/event-stream" : "application/json")
                 .body(edits.body());
-        Framing framing = call.stream() ? Framing.SSE : Framing.WHOLE;
+        Framing framing = stream ? Framing.SSE : Framing.WHOLE;
         return Flows.send(builder, built -> Next.speak(built, framing, dialect, voice(turn, edits, mayAskAgain)));
     }
 

@@ -97,17 +97,17 @@ public final class DialectMedia {
      *     consumed is added up
      */
     public static Flow<ImageEvent> images(Supplier<HttpRequest.Builder> request, JsonObject body, int times) {
-        return turn -> picture(turn, request, body, times, null);
+        return images(() -> request.get().body(Body.json(body)), times);
+    }
+
+    /** Returns the flow of such requests with bodies of their own; see {@link #images(Supplier, JsonObject, int)}. */
+    public static Flow<ImageEvent> images(Supplier<HttpRequest.Builder> request, int times) {
+        return turn -> picture(turn, request, times, null);
     }
 
     private static Next picture(
-            Turn<ImageEvent> turn,
-            Supplier<HttpRequest.Builder> request,
-            JsonObject body,
-            int times,
-            @Nullable Usage before) {
-        HttpRequest.Builder asked =
-                request.get().body(Body.json(body)).creating().silence(SILENCE);
+            Turn<ImageEvent> turn, Supplier<HttpRequest.Builder> request, int times, @Nullable Usage before) {
+        HttpRequest.Builder asked = request.get().creating().silence(SILENCE);
         return Flows.send(
                 asked,
                 built -> Next.ask(built, LARGEST_PICTURES, answer -> {
@@ -124,7 +124,7 @@ public final class DialectMedia {
                         }
                     }
                     if (times > 1) {
-                        return picture(turn, request, body, times - 1, usage);
+                        return picture(turn, request, times - 1, usage);
                     }
                     if (usage != null) {
                         turn.emit(new ImageEvent.Used(usage));

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param effort the word of {@code reasoning_effort} or of {@code reasoning.effort}, {@code null} when not said
  */
 public record ThinkingWish(
-        @Nullable Boolean on, @Nullable Long budget, @Nullable String effort) {
+        @Nullable Boolean on,
+        @Nullable Long budget,
+        @Nullable String effort) {
     /** The settings such a wish is read from. */
     public static final List<String> FIELDS =
             List.of("reasoning_effort", "reasoning", "thinking", "enable_thinking", "thinking_budget");
@@ -75,6 +77,8 @@ public record ThinkingWish(
     }
 
     private static @Nullable Long whole(@Nullable JsonValue value) {
-        return value == null || value.number() == null ? null : Long.valueOf(value.number().longValue());
+        return value == null || value.number() == null
+                ? null
+                : Long.valueOf(value.number().longValue());
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.toolkit;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
+import io.patchbay.spi.FaultRule;
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Profile;
@@ -54,6 +55,21 @@ public final class VendorFaults {
             }
             return open ? found.startsWith(text) : begun ? found.endsWith(text) : found.equals(text);
         }
+    }
+
+    /** Returns the rules of a profile. */
+    public static VendorFaults of(Profile profile) {
+        List<Rule> rules = new ArrayList<>();
+        for (FaultRule rule : profile.faultRules()) {
+            for (String code : rule.codes().isEmpty() ? List.of("*") : rule.codes()) {
+                rules.add(new Rule(
+                        rule.kind(),
+                        rule.status(),
+                        code.toLowerCase(Locale.ROOT),
+                        rule.words().toLowerCase(Locale.ROOT)));
+            }
+        }
+        return rules.isEmpty() ? NONE : new VendorFaults(rules, null);
     }
 
     /**
@@ -125,7 +141,7 @@ public final class VendorFaults {
 
     /** Returns that flow with every fault it ends with read by these rules. */
     public <E> Flow<E> over(Flow<E> flow) {
-        return turn -> heard(flow.begin(turn));
+        return rules.isEmpty() && noise == null ? flow : turn -> heard(flow.begin(turn));
     }
 
     private Next heard(Next next) {
@@ -133,7 +149,8 @@ public final class VendorFaults {
             case Next.Fail fail -> Next.fail(read(fail.fault()));
             case Next.Ask ask ->
                 Next.ask(ask.request(), ask.limit(), answer -> heard(ask.then().apply(answer)));
-            case Next.Stream stream -> Next.stream(stream.request(), stream.framing(), new Heard(this, stream.reader()));
+            case Next.Stream stream ->
+                Next.stream(stream.request(), stream.framing(), new Heard(this, stream.reader()));
             case Next.Speak speak ->
                 Next.speak(speak.request(), speak.framing(), speak.dialect(), new Tuned(this, speak.voice()));
             case Next.Pass pass ->

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 final class AwsFramerTest {
     /** The example of the aws-bedrock page. */
     private static final byte[] FRAME = HexFormat.of()
-            .parseHex("0000009400000057b4ab9aee0b3a6576656e742d74797065070011636f6e74656e74426c6f636b44656c74610d3a636f6e"
-                    + "74656e742d747970650700106170706c69636174696f6e2f6a736f6e0d3a6d6573736167652d747970650700056576656e"
-                    + "747b22636f6e74656e74426c6f636b496e646578223a302c2264656c7461223a7b2274657874223a224869227d7d1f944657");
+            .parseHex(
+                    "0000009400000057b4ab9aee0b3a6576656e742d74797065070011636f6e74656e74426c6f636b44656c74610d3a636f6e"
+                            + "74656e742d747970650700106170706c69636174696f6e2f6a736f6e0d3a6d6573736167652d747970650700056576656e"
+                            + "747b22636f6e74656e74426c6f636b496e646578223a302c2264656c7461223a7b2274657874223a224869227d7d1f944657");
 
     private static final String FOUND = "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hi\"}}";
 
@@ -26,8 +27,7 @@ final class AwsFramerTest {
         List<String> frames = new ArrayList<>();
         AwsFramer framer = new AwsFramer();
         framer.feed(Bytes.of(stream, 0, cut), (event, data) -> frames.add(event + " " + data.utf8()));
-        framer.feed(
-                Bytes.of(stream, cut, stream.length - cut), (event, data) -> frames.add(event + " " + data.utf8()));
+        framer.feed(Bytes.of(stream, cut, stream.length - cut), (event, data) -> frames.add(event + " " + data.utf8()));
         framer.end((event, data) -> frames.add(event + " " + data.utf8()));
         return frames;
     }
@@ -58,7 +58,9 @@ final class AwsFramerTest {
         for (int place = 0; place < FRAME.length; place++) {
             byte[] damaged = FRAME.clone();
             damaged[place] ^= 0x20;
-            assertThatThrownBy(() -> frames(damaged, 7)).as("byte %d", place).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> frames(damaged, 7))
+                    .as("byte %d", place)
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

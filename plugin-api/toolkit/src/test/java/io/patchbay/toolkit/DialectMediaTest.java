@@ -52,8 +52,8 @@ final class DialectMediaTest {
 
     @Test
     void anErrorInPlaceOfPicturesIsAFault() {
-        FlowRun<ImageEvent> run = FlowDriver.answering(Reply.json(
-                        "{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"wrong key\"}}"))
+        FlowRun<ImageEvent> run = FlowDriver.answering(
+                        Reply.json("{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"wrong key\"}}"))
                 .run(DialectMedia.images(() -> HttpRequest.post("https://a.example"), JsonObject.EMPTY, 1));
 
         assertThat(run.fault().kind()).isEqualTo(FaultKind.KEY_DEAD);
@@ -79,15 +79,14 @@ final class DialectMediaTest {
 
     @Test
     void theFormOfAddressesIsNoLoss() {
-        FlowRun<Embeddings> run = FlowDriver.answering(Reply.json("{}"))
-                .run(turn -> {
-                    DialectMedia.known(
-                            turn,
-                            TestCalls.image(
-                                    "{\"model\":\"m\",\"prompt\":\"p\",\"response_format\":\"url\",\"style\":\"vivid\",\"n\":2}"),
-                            Set.of("size"));
-                    return Next.done();
-                });
+        FlowRun<Embeddings> run = FlowDriver.answering(Reply.json("{}")).run(turn -> {
+            DialectMedia.known(
+                    turn,
+                    TestCalls.image(
+                            "{\"model\":\"m\",\"prompt\":\"p\",\"response_format\":\"url\",\"style\":\"vivid\",\"n\":2}"),
+                    Set.of("size"));
+            return Next.done();
+        });
 
         assertThat(run.dropped()).containsExactly("style");
     }

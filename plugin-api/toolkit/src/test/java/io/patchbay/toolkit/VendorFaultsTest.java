@@ -30,7 +30,8 @@ final class VendorFaultsTest {
 
     @Test
     void theFirstRuleThatFitsWins() {
-        assertThat(kind("InvalidParameter", "range of input length should be 1 to 8")).isEqualTo(FaultKind.TOO_LONG);
+        assertThat(kind("InvalidParameter", "range of input length should be 1 to 8"))
+                .isEqualTo(FaultKind.TOO_LONG);
         assertThat(kind("InvalidParameter", "top_p")).isEqualTo(FaultKind.BAD_REQUEST);
         assertThat(kind("invalidparameter.Size", "range of input")).isEqualTo(FaultKind.BAD_REQUEST);
     }
@@ -79,15 +80,19 @@ final class VendorFaultsTest {
                 .isEqualTo("slow down");
         assertThat(faults.read(Fault.of(FaultKind.RATE, "(request id: 1)")).message())
                 .isEqualTo("(request id: 1)");
-        assertThat(VendorFaults.NONE.and(faults).read(Fault.of(FaultKind.RATE, "a (request id: 1)"))
+        assertThat(VendorFaults.NONE
+                        .and(faults)
+                        .read(Fault.of(FaultKind.RATE, "a (request id: 1)"))
                         .message())
                 .isEqualTo("a");
     }
 
     @Test
     void aRefusalOfAWholeAnswerIsRead() {
-        assertThat(fault(Flows.value(get(), answer -> null), Reply.json(500, ERROR))).isEqualTo(FaultKind.CONTENT);
-        assertThat(fault(Flows.value(get(), answer -> null), Reply.json(200, ERROR))).isEqualTo(FaultKind.CONTENT);
+        assertThat(fault(Flows.value(get(), answer -> null), Reply.json(500, ERROR)))
+                .isEqualTo(FaultKind.CONTENT);
+        assertThat(fault(Flows.value(get(), answer -> null), Reply.json(200, ERROR)))
+                .isEqualTo(FaultKind.CONTENT);
     }
 
     @Test
@@ -113,9 +118,8 @@ final class VendorFaultsTest {
 
     @Test
     void whatFollowsAPauseOrAnAskingIsReadToo() {
-        Flow<String> flow = turn -> Next.pause(
-                Duration.ofSeconds(1),
-                () -> Next.ask(get().build(), answer -> Next.fail(answer.fault())));
+        Flow<String> flow = turn ->
+                Next.pause(Duration.ofSeconds(1), () -> Next.ask(get().build(), answer -> Next.fail(answer.fault())));
 
         assertThat(fault(flow, Reply.json(400, ERROR))).isEqualTo(FaultKind.CONTENT);
     }
@@ -129,8 +133,9 @@ final class VendorFaultsTest {
     }
 
     private static FaultKind kind(String code, String message) {
-        return FAULTS.read(
-                        Fault.builder(FaultKind.UPSTREAM, message).vendorCode(code).build())
+        return FAULTS.read(Fault.builder(FaultKind.UPSTREAM, message)
+                        .vendorCode(code)
+                        .build())
                 .kind();
     }
 
@@ -144,7 +149,9 @@ final class VendorFaultsTest {
     private static FlowRun<ChatEvent> chat(Reply reply) {
         return FlowDriver.answering(reply)
                 .chat(FAULTS.over(DialectChat.of(
-                        TestChatCall.asking("m", "Hi"), Dialect.OPENAI_CHAT, () -> HttpRequest.post("https://a.example"))));
+                        TestChatCall.asking("m", "Hi"),
+                        Dialect.OPENAI_CHAT,
+                        () -> HttpRequest.post("https://a.example"))));
     }
 
     private static HttpRequest.Builder get() {

@@ -1,6 +1,7 @@
 package io.patchbay.foundation.config;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Time-outs and bounds of calls to upstreams.
@@ -11,6 +12,9 @@ import java.time.Duration;
  * @param totalTimeout for a whole call
  * @param heartbeat between two comments on a silent stream to the client
  * @param maxConnectionsPerChannel the largest number of connections to one channel's upstream
+ * @param unmappedFields what happens with a request of which an upstream cannot take everything, unless its channel says
+ *     otherwise
+ * @param fetchPrivate whether pictures that clients name by URL are fetched from private addresses too
  */
 public record RelayConfig(
         Duration connectTimeout,
@@ -18,7 +22,17 @@ public record RelayConfig(
         Duration stallTimeout,
         Duration totalTimeout,
         Duration heartbeat,
-        int maxConnectionsPerChannel) {
+        int maxConnectionsPerChannel,
+        UnmappedFields unmappedFields,
+        boolean fetchPrivate) {
+    /** What happens with a request of which an upstream cannot take everything. */
+    public enum UnmappedFields {
+        /** It goes out without, and the client is told in a header. */
+        REPORT,
+        /** It is refused. */
+        REFUSE
+    }
+
     private static final Duration DEFAULT_TOTAL = Duration.ofMinutes(30);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -32,6 +46,21 @@ public record RelayConfig(
                 source.duration("relay.stall_timeout", Duration.ofSeconds(120), SHORTEST, LONGEST),
                 total.isZero() ? DEFAULT_TOTAL : total,
                 source.duration("relay.heartbeat", Duration.ofSeconds(12), SHORTEST, Duration.ofMinutes(10)),
-                source.integer("relay.max_connections_per_channel", 1_024, 1, 100_000));
+                source.integer("relay.max_connections_per_channel", 1_024, 1, 100_000),
+                unmappedFields(source),
+                source.flag("relay.fetch_private", false));
+    }
+
+    private static UnmappedFields unmappedFields(ConfigSource source) {
+        String key = "relay.unmapped_fields";
+        String value = source.text(key, "report");
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "report" -> UnmappedFields.REPORT;
+            case "refuse" -> UnmappedFields.REFUSE;
+            default -> {
+                source.complain(key, "expected report or refuse, found \"" + value + "\"");
+                yield UnmappedFields.REPORT;
+            }
+        };
     }
 }

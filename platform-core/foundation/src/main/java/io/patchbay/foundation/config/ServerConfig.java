@@ -16,6 +16,8 @@ import java.util.Locale;
  * @param maxRequestBytes the largest request body
  * @param drainTimeout how long a stopping server waits for answers in progress
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
+ * @param publicUrl the address of this site as upstreams and clients know it, for example {@code https://ai.example.com},
+ *     without a slash at the end; empty when it is not known
  */
 public record ServerConfig(
         int port,
@@ -24,7 +26,8 @@ public record ServerConfig(
         List<String> allowOrigins,
         long maxRequestBytes,
         Duration drainTimeout,
-        List<String> trustedProxies) {
+        List<String> trustedProxies,
+        String publicUrl) {
     private static final long MIB = 1L << 20;
 
     public ServerConfig {
@@ -52,7 +55,18 @@ public record ServerConfig(
                         .toList(),
                 source.bytes("server.max_request_bytes", 32 * MIB, 1_024, 1_024 * MIB),
                 source.duration("server.drain_timeout", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
-                proxies);
+                proxies,
+                publicUrl(source));
+    }
+
+    /** Takes the address with or without {@code /api} at its end, because the original product wants it with. */
+    private static String publicUrl(ConfigSource source) {
+        String key = "server.public_url";
+        String value = source.text(key, "").replaceAll("/+$", "").replaceAll("/api$", "");
+        if (!value.isEmpty() && !value.matches("(?i)https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+            source.complain(key, "expected an address such as https://ai.example.com, found \"" + value + "\"");
+        }
+        return value;
     }
 
     /** Reduces {@code https://Example.com/path} to {@code example.com}, so that both spellings mean the same. */

@@ -44,7 +44,7 @@ final class PatchbayConfigTest {
         assertThat(config.home()).isEqualTo(home);
         assertThat(config.server())
                 .isEqualTo(new ServerConfig(
-                        8094, "0.0.0.0", true, List.of(), 32 * 1024 * 1024, Duration.ofSeconds(30), List.of()));
+                        8094, "0.0.0.0", true, List.of(), 32 * 1024 * 1024, Duration.ofSeconds(30), List.of(), ""));
         assertThat(config.database()).isEqualTo(DatabaseConfig.sqlite(home.resolve("db/patchbay.db")));
         assertThat(config.redis()).isEqualTo(new RedisConfig("", 6379, 0, ""));
         assertThat(config.redis().enabled()).isFalse();
@@ -60,7 +60,9 @@ final class PatchbayConfigTest {
                         Duration.ofSeconds(120),
                         Duration.ofMinutes(30),
                         Duration.ofSeconds(12),
-                        1024));
+                        1024,
+                        RelayConfig.UnmappedFields.REPORT,
+                        false));
         assertThat(LogConfig.from(ConfigSource.load(home, Map.of()))).isEqualTo(new LogConfig(true, "INFO"));
     }
 
@@ -73,6 +75,7 @@ final class PatchbayConfigTest {
                   max_request_bytes: 5MB
                   drain_timeout: 90
                   trusted_proxies: [10.0.0.0/8, "::1"]
+                  public_url: https://ai.example.com/api/
                 serve_static: false
                 allow_origins:
                   - https://Example.com/chat/
@@ -99,6 +102,8 @@ final class PatchbayConfigTest {
                   stall_timeout: PT3S
                   heartbeat: 4s
                   max_connections_per_channel: 5
+                  unmapped_fields: refuse
+                  fetch_private: true
                 log: {ignore_console: true, level: debug}
                 sqlite: {file: other.db}
                 """.formatted(SECRET), Map.of());
@@ -111,7 +116,8 @@ final class PatchbayConfigTest {
                         List.of("example.com", "example.org:8443", "www.example.net"),
                         5_000_000,
                         Duration.ofSeconds(90),
-                        List.of("10.0.0.0/8", "::1")));
+                        List.of("10.0.0.0/8", "::1"),
+                        "https://ai.example.com"));
         assertThat(config.database())
                 .isEqualTo(new DatabaseConfig(
                         new MySql("db.internal", 3307, "patch", "0123", "newer", true, 8, Duration.ofMinutes(2)),
@@ -132,7 +138,9 @@ final class PatchbayConfigTest {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(4),
-                        5));
+                        5,
+                        RelayConfig.UnmappedFields.REFUSE,
+                        true));
         assertThat(LogConfig.from(source)).isEqualTo(new LogConfig(false, "DEBUG"));
         assertThat(source.warnings())
                 .containsExactly("mysql.database and mysql.db are both set and differ; mysql.database wins");
@@ -182,7 +190,7 @@ final class PatchbayConfigTest {
                 secret: secret
                 mysql: {host: h, tls: 2, database: "a/b"}
                 redis: {db: [1, 2]}
-                relay: {stall_timeout: soon}
+                relay: {stall_timeout: soon, unmapped_fields: ignore}
                 """;
         ConfigSource source = file(yaml, Map.of("MYSQL_PORT", "abc"));
         ConfigException failure = catchThrowableOfType(ConfigException.class, () -> PatchbayConfig.from(home, source));
@@ -201,8 +209,9 @@ final class PatchbayConfigTest {
                         "secret: expected at least 32 bytes, found 6; anybody who guesses it can sign in as anyone. Set a"
                                 + " random text, or remove the key to have one made (" + path + ")",
                         "relay.stall_timeout: expected a duration from 100ms to 1d (such as 30s, 10min or a number of"
-                                + " seconds), found \"soon\" (" + path + ")");
-        assertThat(failure).hasMessageStartingWith("The configuration has 9 mistakes:\n  - ");
+                                + " seconds), found \"soon\" (" + path + ")",
+                        "relay.unmapped_fields: expected report or refuse, found \"ignore\" (" + path + ")");
+        assertThat(failure).hasMessageStartingWith("The configuration has 10 mistakes:\n  - ");
     }
 
     @Test

@@ -24,7 +24,8 @@ final class LoadedBundle implements Loaded {
      * A service object that is held.
      *
      * @param provided the object
-     * @param reference where it came from; null for one from {@code META-INF/services}
+     * @param reference where it came from; null for one from {@code META-INF/services} and for one that
+     *     another service brings along
      */
     record Held(Provided<?, ?> provided, @Nullable ServiceReference<?> reference) {}
 

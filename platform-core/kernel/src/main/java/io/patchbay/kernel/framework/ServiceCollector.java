@@ -8,6 +8,7 @@ import io.patchbay.kernel.ServiceKind;
 import io.patchbay.kernel.catalogue.InspectedJar;
 import io.patchbay.kernel.framework.LoadedBundle.Held;
 import io.patchbay.kernel.generation.Provided;
+import io.patchbay.spi.ChannelType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  * Gets hold of what a started bundle offers, through both doors, and asks each service what it is.
  *
  * <p>Services registered with the framework (by Declarative Services or by hand) come first; {@code META-INF/services} is read for
- * the kinds of which none was registered, so that a class with both kinds of entry is not made twice.
+ * the kinds of which none was registered, so that a class with both kinds of entry is not made twice. What a service brings along
+ * is held beside it.
  */
 final class ServiceCollector {
     private final BundleContext host;
@@ -85,12 +87,14 @@ final class ServiceCollector {
                         "%s %s registers a %s but could not make it. Look for the reason in the plugin's own log lines."
                                 .formatted(jar.id(), jar.version(), kind.label()));
             }
+            Provided<?, ?> provided;
             try {
-                held.add(new Held(probe(jar, kind, service), reference));
+                provided = probe(jar, kind, service);
             } catch (PluginRejected e) {
                 host.ungetService(reference);
                 throw e;
             }
+            hold(jar, provided, reference, held);
         }
         return any;
     }
@@ -109,7 +113,22 @@ final class ServiceCollector {
                             .formatted(jar.id(), jar.version(), kind.label(), made.fault()));
         }
         for (Object service : made.value()) {
-            held.add(new Held(probe(jar, kind, service), null));
+            hold(jar, probe(jar, kind, service), null, held);
+        }
+    }
+
+    /** Holds a service and the channel types it brings along. */
+    private <T, D> void hold(
+            InspectedJar jar, Provided<T, D> provided, @Nullable ServiceReference<?> reference, List<Held> held) {
+        held.add(new Held(provided, reference));
+        ServiceKind<T, D> kind = provided.kind();
+        Outcome<List<ChannelType>> members =
+                Guarded.call(() -> List.copyOf(kind.members().apply(provided.service())));
+        if (members.value() == null) {
+            throw unusable(jar, kind, "cannot name its channel types: " + members.fault());
+        }
+        for (ChannelType member : members.value()) {
+            held.add(new Held(probe(jar, ServiceKind.CHANNEL_TYPE, member), null));
         }
     }
 

@@ -58,7 +58,7 @@ final class ChatDelivery {
         }
         Profile profile = action.voice().profile();
         boolean same = action.dialect().equals(client.dialect());
-        if (same && framed == stream) {
+        if (same && framed == stream && !profile.rewritesAnswers()) {
             return stream ? new Tapped(client.tap(plan, profile)) : new TappedWhole(client.wholeTap(plan, profile));
         }
         return new Decoded(

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param usageAsked whether the client wants a usage event in a stream
  * @param inputEstimate input tokens by estimate
  * @param maxOutput the client's bound of the output in tokens, 0 for none
+ * @param conversation the client's name for its conversation, empty for none
  */
 public record ChatOrder(
         String requestId,
@@ -25,4 +26,5 @@ public record ChatOrder(
         boolean usageAsked,
         long inputEstimate,
         long maxOutput,
+        String conversation,
         Instant startedAt) {}

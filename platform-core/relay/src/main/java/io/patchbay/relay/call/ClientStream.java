@@ -4,6 +4,7 @@ import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.exchange.Timers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -21,27 +22,39 @@ final class ClientStream {
             "X-Accel-Buffering", "no");
     static final Map<String, String> JSON_HEADERS = Map.of("Content-Type", "application/json; charset=utf-8");
 
+    /** A part of the answer that waits for the write before it. */
+    private record Part(ByteBuffer bytes, Runnable then) {}
+
     private final ClientSink sink;
     private final Serial serial;
     private final Timers timers;
+    private final Supplier<Map<String, String>> facts;
     private final Consumer<Runnable> gone;
     private boolean headSent;
     private boolean writing;
     private boolean closed;
     private boolean lost;
     private long lastWrite = System.nanoTime();
+    private @Nullable Part waiting;
     private @Nullable Runnable afterWrite;
     private @Nullable Future<?> heartbeat;
 
     /**
      * Creates the client's side.
      *
+     * @param facts headers about the call, asked for when the head leaves
      * @param gone told when the client is no longer there, with what the failed write would have continued
      */
-    ClientStream(ClientSink sink, Serial serial, Timers timers, Consumer<Runnable> gone) {
+    ClientStream(
+            ClientSink sink,
+            Serial serial,
+            Timers timers,
+            Supplier<Map<String, String>> facts,
+            Consumer<Runnable> gone) {
         this.sink = sink;
         this.serial = serial;
         this.timers = timers;
+        this.facts = facts;
         this.gone = gone;
     }
 
@@ -54,12 +67,21 @@ final class ClientStream {
     void head(int status, Map<String, String> headers) {
         if (!headSent) {
             headSent = true;
-            sink.head(status, headers);
+            Map<String, String> all = new LinkedHashMap<>(headers);
+            all.putAll(facts.get());
+            sink.head(status, all);
         }
     }
 
-    /** Writes a part of the answer; {@code then} runs when it is on its way, unless the end has been written meanwhile. */
+    /**
+     * Writes a part of the answer; {@code then} runs when it is on its way, unless the end has been written meanwhile.
+     */
     void write(ByteBuffer bytes, Runnable then) {
+        if (writing) {
+            // A heartbeat is on its way; the part follows it.
+            waiting = new Part(bytes, then);
+            return;
+        }
         head(200, STREAM_HEADERS);
         send(bytes, false, then);
     }
@@ -98,27 +120,34 @@ final class ClientStream {
     }
 
     private void through(Runnable then) {
-        if (!afterWrite() && !closed) {
+        writing = false;
+        Part next = waiting;
+        waiting = null;
+        if (next != null) {
+            write(next.bytes(), next.then());
+        } else if (!afterWrite() && !closed) {
             then.run();
         }
     }
 
     private void failed(Runnable then) {
         // The response belongs to the container again: whatever is still to be said is said to nobody.
+        writing = false;
         lost = true;
+        Part next = waiting;
+        waiting = null;
         if (!afterWrite() && !closed) {
-            gone.accept(then);
+            gone.accept(next == null ? then : next.then());
         }
     }
 
     private boolean afterWrite() {
-        writing = false;
-        Runnable waiting = afterWrite;
+        Runnable last = afterWrite;
         afterWrite = null;
-        if (waiting == null) {
+        if (last == null) {
             return false;
         }
-        waiting.run();
+        last.run();
         return true;
     }
 

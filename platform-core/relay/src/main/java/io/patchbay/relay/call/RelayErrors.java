@@ -3,6 +3,9 @@ package io.patchbay.relay.call;
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.problem.Problem;
 import io.patchbay.spi.Fault;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * reach the client: they speak of the operator's key, not of the client's.
  */
 public final class RelayErrors {
+    private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
+
     private RelayErrors() {}
 
     /** Returns what a client is told of an upstream's fault. */
@@ -21,7 +26,8 @@ public final class RelayErrors {
             case TOO_LONG ->
                 new WireError(400, message, "invalid_request_error", "messages", "context_length_exceeded");
             case CONTENT -> new WireError(400, message, "invalid_request_error", null, "content_filter");
-            case UNSUPPORTED -> new WireError(400, message, "invalid_request_error", null, "unsupported_operation");
+            case UNSUPPORTED ->
+                new WireError(400, message, "invalid_request_error", null, coded(fault, "unsupported_operation"));
             case NO_ACCESS ->
                 new WireError(
                         404,
@@ -47,6 +53,16 @@ public final class RelayErrors {
             case PLUGIN ->
                 new WireError(502, "The plugin that serves this model failed.", "server_error", null, "plugin_failed");
         };
+    }
+
+    /** Returns the headers of an error answer in JSON. */
+    static Map<String, String> headers(WireError error, Fault fault) {
+        Map<String, String> headers = new LinkedHashMap<>(ClientStream.JSON_HEADERS);
+        Duration after = fault.after() == null && error.status() == 429 ? DEFAULT_RETRY : fault.after();
+        if (after != null && (error.status() == 429 || error.status() == 503)) {
+            headers.put("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+        }
+        return headers;
     }
 
     private static @Nullable String coded(Fault fault, String fallback) {

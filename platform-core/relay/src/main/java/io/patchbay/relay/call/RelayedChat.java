@@ -3,28 +3,24 @@ package io.patchbay.relay.call;
 import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.admission.Admitted;
 import io.patchbay.billing.ledger.Outcome;
-import io.patchbay.billing.ledger.Settlement;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.WireError;
-import io.patchbay.foundation.log.LogContext;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Serial;
-import io.patchbay.relay.record.RequestRecord;
+import io.patchbay.relay.picture.CallPictures;
+import io.patchbay.relay.task.TaskEnd;
+import io.patchbay.relay.task.TaskFault;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Usage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * One client's chat from admission to its last frame. Whatever happens, it ends with exactly one terminal frame to the
@@ -33,37 +29,34 @@ import org.slf4j.event.Level;
  * <p>All state is confined to the call's {@link Serial}.
  */
 public final class RelayedChat {
-    private static final Logger log = LoggerFactory.getLogger(RelayedChat.class);
-    private static final Map<String, String> STREAM_HEADERS = Map.of(
-            "Content-Type", "text/event-stream; charset=utf-8",
-            "Cache-Control", "no-cache, no-transform",
-            "X-Accel-Buffering", "no");
-    private static final Map<String, String> JSON_HEADERS = Map.of("Content-Type", "application/json; charset=utf-8");
-
-    private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
     private static final Duration USAGE_GRACE = Duration.ofSeconds(2);
 
     private final RelayServices services;
     private final ChatOrder order;
     private final Admitted admitted;
+    private final CallBooks books;
     private final ClientStream client;
     private final AttemptPolicy policy;
     private final Serial serial = new Serial();
-    private final Map<String, String> notes = new LinkedHashMap<>();
     private final ClientPlan plan;
     private ChatDelivery delivery;
     private @Nullable ChatAttempt attempt;
+    private @Nullable CallPictures pictures;
     private @Nullable Future<?> total;
     private boolean ending;
     private boolean leaving;
-    private long firstTokenMs = -1;
 
     private RelayedChat(
             RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, AttemptPolicy policy) {
         this.services = services;
         this.order = order;
         this.admitted = admitted;
-        this.client = new ClientStream(sink, serial, services.timers(), this::clientLeft);
+        this.books = new CallBooks(
+                services,
+                new CallBooks.Heading(
+                        order.requestId(), order.caller(), order.model(), order.stream(), order.startedAt()),
+                admitted);
+        this.client = new ClientStream(sink, serial, services.timers(), this::facts, this::clientLeft);
         this.policy = policy;
         this.plan = new ClientPlan(
                 order.model(),
@@ -77,7 +70,6 @@ public final class RelayedChat {
     public static void begin(
             RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, List<Channel> candidates) {
         RelayedChat call = new RelayedChat(services, order, admitted, sink, new AttemptPolicy(candidates));
-        services.metrics().begun();
         call.serial.execute(call::start);
     }
 
@@ -90,15 +82,22 @@ public final class RelayedChat {
         if (first.isEmpty()) {
             fail(Fault.of(FaultKind.CONFIG, "no channel offers this model"));
         } else {
-            tryOn(first.get());
+            tryOn(first.get(), null);
         }
     }
 
-    private void tryOn(Channel channel) {
+    private void tryOn(Channel channel, @Nullable String pinnedKey) {
         delivery = new ChatDelivery(order.codec(), plan, order.stream());
-        ChatAttempt next = new ChatAttempt(services, serial, order, channel, this);
+        ChatAttempt next = new ChatAttempt(services, serial, order, channel, pinnedKey, this);
         attempt = next;
         next.start();
+    }
+
+    private Map<String, String> facts() {
+        ChatAttempt current = attempt;
+        return current == null
+                ? Map.of()
+                : DroppedFields.header(current.engagement().dropped());
     }
 
     // ---- what the attempt tells ----
@@ -107,16 +106,29 @@ public final class RelayedChat {
         return delivery;
     }
 
-    void note(String key, String value) {
-        if (notes.size() < 32) {
-            notes.put(key, value.replace('\n', ' '));
+    /** Returns the pictures of this call, whatever channel wants them. */
+    CallPictures pictures() {
+        CallPictures open = pictures;
+        if (open == null) {
+            open = services.pictures().open();
+            pictures = open;
         }
+        return open;
+    }
+
+    /** Returns what is held for this call. */
+    Admitted admitted() {
+        return admitted;
+    }
+
+    void note(String key, String value) {
+        books.note(key, value);
     }
 
     /** A read has been worked through. */
     void rest(Runnable resume) {
-        if (delivery.content() && firstTokenMs < 0) {
-            firstTokenMs = elapsedMs();
+        if (delivery.content()) {
+            books.firstContent();
         }
         if (leaving) {
             delivery.takeOutput();
@@ -139,16 +151,19 @@ public final class RelayedChat {
         }
         ending = true;
         stopClock();
-        if (delivery.content() && firstTokenMs < 0) {
-            firstTokenMs = elapsedMs();
+        if (delivery.content()) {
+            books.firstContent();
         }
         TokenUsage used = usage();
         boolean free = !delivery.content() && delivery.usage() == null;
-        CompletableFuture<Outcome> closing =
-                free ? services.ledger().release(order.requestId(), "empty answer") : settle(used, "");
+        answered(free ? books.release("empty answer") : books.settle(used, ""), used);
+    }
+
+    /** The answer is complete, and leaves when the ledger has closed the reservation. */
+    private void answered(CompletableFuture<Outcome> closing, TokenUsage used) {
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
-                ledgerFailed(failure);
+                books.ledgerFailed(failure);
                 lastWords(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), "failed", used, 0);
             } else if (leaving) {
                 close("left", "", used, outcome.charged());
@@ -171,19 +186,40 @@ public final class RelayedChat {
             leave();
             return;
         }
-        note("fault" + policy.attempts(), fault + ": " + fault.message());
-        if (attempt != null) {
-            logFault(fault, attempt);
-        }
-        if (!delivery.content()) {
+        books.attemptFailed(policy.attempts(), fault, attempt == null ? null : attempt.engagement());
+        if (!delivery.content() && (attempt == null || !attempt.pinned())) {
             Optional<Channel> next = policy.after(fault);
             if (next.isPresent()) {
                 releaseAttempt();
-                tryOn(next.get());
+                tryOn(next.get(), null);
                 return;
             }
         }
         fail(fault);
+    }
+
+    /** The attempt found that only this channel, with this key, can answer. */
+    void moveTo(Channel channel, String keyLine) {
+        if (!ending) {
+            releaseAttempt();
+            tryOn(channel, keyLine);
+        }
+    }
+
+    /** A task has ended that answers this call, and was paid for; the delivery has all of it. */
+    void ended(TaskEnd end) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        stopClock();
+        TaskFault fault = end.task().state().fault();
+        if (fault == null) {
+            books.firstContent();
+            answered(end.outcome(), end.used());
+        } else {
+            failed(fault.toFault(), end.outcome(), end.used());
+        }
     }
 
     // ---- endings ----
@@ -191,63 +227,42 @@ public final class RelayedChat {
     private void fail(Fault fault) {
         ending = true;
         stopClock();
-        cutAttempt();
-        boolean partial = delivery.content();
-        TokenUsage used = partial ? usage() : TokenUsage.NONE;
-        CompletableFuture<Outcome> closing = partial
-                ? settle(used, "broken off: " + fault.kind())
-                : services.ledger().release(order.requestId(), "failed: " + fault.kind());
+        boolean goesOn = cutAttempt();
+        TokenUsage used = delivery.content() && !goesOn ? usage() : TokenUsage.NONE;
+        CompletableFuture<Outcome> closing =
+                goesOn ? leftToTask() : charged(used, "broken off: " + fault.kind(), "failed: " + fault.kind());
+        failed(fault, closing, used);
+    }
+
+    /** The client is told of the fault when the ledger has closed the reservation. */
+    private void failed(Fault fault, CompletableFuture<Outcome> closing, TokenUsage used) {
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
-                ledgerFailed(failure);
+                books.ledgerFailed(failure);
             }
-            lastWords(fault, partial ? "broken" : "failed", used, outcome == null ? 0 : outcome.charged());
+            lastWords(fault, delivery.content() ? "broken" : "failed", used, outcome == null ? 0 : outcome.charged());
         }));
+    }
+
+    /** Charges for what was produced; what ended before any content is free. */
+    private CompletableFuture<Outcome> charged(TokenUsage used, String partial, String nothing) {
+        return delivery.content() ? books.settle(used, partial) : books.release(nothing);
+    }
+
+    /** The task closes the reservation at its end; this call has cost nothing so far. */
+    private CompletableFuture<Outcome> leftToTask() {
+        return CompletableFuture.completedFuture(new Outcome(order.requestId(), Outcome.Kind.RELEASED, 0, 0, 0));
     }
 
     private void lastWords(Fault fault, String outcome, TokenUsage used, long charged) {
         WireError error = RelayErrors.of(fault);
         boolean inBand = client.headSent();
         client.end(
-                () -> client.head(error.status(), errorHeaders(error, fault)),
+                () -> client.head(error.status(), RelayErrors.headers(error, fault)),
                 () -> inBand
                         ? delivery.failure(error)
                         : ByteBuffer.wrap(order.codec().errorBody(error)),
                 () -> close(outcome, fault.kind().name(), used, charged));
-    }
-
-    private static Map<String, String> errorHeaders(WireError error, Fault fault) {
-        Map<String, String> headers = new LinkedHashMap<>(ClientStream.JSON_HEADERS);
-        Duration after = fault.after() == null && error.status() == 429 ? DEFAULT_RETRY : fault.after();
-        if (after != null && (error.status() == 429 || error.status() == 503)) {
-            headers.put("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
-        }
-        return headers;
-    }
-
-    private void ledgerFailed(Throwable failure) {
-        try (LogContext request = LogContext.request(order.requestId());
-                LogContext user = LogContext.user(order.caller().userId())) {
-            log.error("the ledger could not close the call; recovery at the next start will", failure);
-        }
-    }
-
-    /** Tells the operator what only he can mend; what passes by itself is for those who look closer. */
-    private void logFault(Fault fault, ChatAttempt failed) {
-        boolean operators = switch (fault.kind()) {
-            case KEY_DEAD, QUOTA, CONFIG, CLOCK, PLUGIN, NO_ACCESS -> true;
-            default -> false;
-        };
-        if (!operators && !log.isDebugEnabled()) {
-            return;
-        }
-        try (LogContext request = LogContext.request(order.requestId());
-                LogContext user = LogContext.user(order.caller().userId());
-                LogContext channel = LogContext.channel(failed.channel().name());
-                LogContext plugin = LogContext.plugin(failed.pluginId() + "@" + failed.pluginVersion())) {
-            log.atLevel(operators ? Level.WARN : Level.DEBUG)
-                    .log("attempt {} failed: {}: {}", policy.attempts(), fault, fault.message());
-        }
     }
 
     /**
@@ -273,15 +288,13 @@ public final class RelayedChat {
         }
         ending = true;
         stopClock();
-        boolean partial = delivery.content();
-        TokenUsage used = partial ? usage() : TokenUsage.NONE;
-        cutAttempt();
-        CompletableFuture<Outcome> closing = partial
-                ? settle(used, "client left")
-                : services.ledger().release(order.requestId(), "client left before any content");
+        boolean goesOn = cutAttempt();
+        TokenUsage used = delivery.content() && !goesOn ? usage() : TokenUsage.NONE;
+        CompletableFuture<Outcome> closing =
+                goesOn ? leftToTask() : charged(used, "client left", "client left before any content");
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
-                ledgerFailed(failure);
+                books.ledgerFailed(failure);
             }
             close("left", "", used, outcome == null ? 0 : outcome.charged());
         }));
@@ -296,11 +309,6 @@ public final class RelayedChat {
                     .sub("timeout")
                     .build());
         }
-    }
-
-    private CompletableFuture<Outcome> settle(TokenUsage used, String note) {
-        long micro = admitted.price() == null ? 0 : admitted.price().cost(used);
-        return services.ledger().settle(order.requestId(), new Settlement(micro, used, note));
     }
 
     /** Returns what the upstream reported, else what was counted. */
@@ -326,32 +334,17 @@ public final class RelayedChat {
         ChatAttempt last = attempt;
         client.close();
         releaseAttempt();
-        StringBuilder noted = new StringBuilder();
-        notes.forEach(
-                (key, value) -> noted.append(key).append('=').append(value).append('\n'));
-        RequestRecord done = new RequestRecord(
-                order.requestId(),
-                order.caller().userId(),
-                order.caller().keyId(),
-                order.model(),
-                last == null ? "" : last.upstreamModel(),
-                last == null ? 0 : last.channel().id(),
-                last == null ? "" : last.pluginId(),
-                last == null ? "" : last.pluginVersion(),
-                last == null ? 0 : last.generation(),
-                order.stream(),
+        if (pictures != null) {
+            pictures.close();
+        }
+        books.close(
                 outcome,
                 fault,
-                policy.attempts(),
-                used.input(),
-                used.output(),
+                used,
                 charged,
-                order.startedAt().toEpochMilli(),
-                firstTokenMs,
-                elapsedMs(),
-                noted.toString());
-        services.metrics().ended(done);
-        services.records().add(done);
+                policy.attempts(),
+                last == null ? null : last.engagement(),
+                last == null ? "" : last.upstreamModel());
     }
 
     private void releaseAttempt() {
@@ -361,20 +354,15 @@ public final class RelayedChat {
         }
     }
 
-    private void cutAttempt() {
+    /** Returns whether a task goes on, which closes the reservation at its end. */
+    private boolean cutAttempt() {
         ChatAttempt open = attempt;
-        if (open != null) {
-            open.abandon();
-        }
+        return open != null && open.abandon();
     }
 
     private void stopClock() {
         if (total != null) {
             total.cancel(false);
         }
-    }
-
-    private long elapsedMs() {
-        return Duration.between(order.startedAt(), services.clock().instant()).toMillis();
     }
 }

@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** A chat as a flow sees it; the canonical request is read on first use. Confined to the call's serial. */
 final class UpstreamChatCall implements ChatCall {
     private final ChatOrder order;
+    private final Wire wire;
     private final String model;
     private final String userMark;
     private @Nullable ChatRequest request;
 
-    UpstreamChatCall(ChatOrder order, String model, String userMark) {
+    /**
+     * Creates a call.
+     *
+     * @param wire the client's body, with its pictures in the form the upstream wants
+     */
+    UpstreamChatCall(ChatOrder order, Wire wire, String model, String userMark) {
         this.order = order;
+        this.wire = wire;
         this.model = model;
         this.userMark = userMark;
     }
@@ -37,7 +44,7 @@ final class UpstreamChatCall implements ChatCall {
     public ChatRequest request() {
         ChatRequest read = request;
         if (read == null) {
-            read = order.codec().readRequest(order.wire());
+            read = order.codec().readRequest(wire);
             request = read;
         }
         return read;
@@ -50,6 +57,6 @@ final class UpstreamChatCall implements ChatCall {
 
     @Override
     public Wire wire() {
-        return order.wire();
+        return wire;
     }
 }

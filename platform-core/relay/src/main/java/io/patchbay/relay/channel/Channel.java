@@ -1,5 +1,6 @@
 package io.patchbay.relay.channel;
 
+import io.patchbay.foundation.config.RelayConfig.UnmappedFields;
 import io.patchbay.relay.exchange.ProxySetting;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public record Channel(
         Set<String> groups,
         ProxySetting proxy,
         Map<String, String> extra) {
+    /** The field of the operator's form that says what happens with fields the upstream cannot take. */
+    static final String UNMAPPED_FIELDS = "unmappedFields";
+
     public Channel {
         models = List.copyOf(models);
         keys = List.copyOf(keys);
@@ -43,6 +47,16 @@ public record Channel(
     /** Returns the models clients may ask this channel for, in order. */
     public List<String> offered() {
         return mapping.offered(models);
+    }
+
+    /** Returns what happens with requests of which the upstream cannot take everything; {@code null} as the site does. */
+    public @Nullable UnmappedFields unmappedFields() {
+        String choice = extra.getOrDefault(UNMAPPED_FIELDS, "");
+        return switch (choice) {
+            case "\"report\"" -> UnmappedFields.REPORT;
+            case "\"refuse\"" -> UnmappedFields.REFUSE;
+            default -> null;
+        };
     }
 
     /** Returns whether members of that group may use it; {@code null} stands for an unnamed group. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -30,25 +31,21 @@ public final class FlowRunner<E> implements Turn<E> {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_NOTE = 200;
     private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
-    private static final Duration FAREWELL_TIME = Duration.ofSeconds(5);
 
     /** What a runner needs from its surroundings. */
     public record Surroundings(UpstreamClient client, Timers timers, Executor serial, InstantSource clock) {}
 
     private final Surroundings around;
     private final ProxySetting proxy;
-    private final Timeouts timeouts;
     private final Redactor redactor;
     private final FlowHost<E> host;
     private final ClassLoader loader;
+    private final SilenceWatch silence;
     private @Nullable Flow<E> flow;
-    private @Nullable UpstreamExchange exchange;
+    private @Nullable OpenExchange exchange;
     private @Nullable HttpRequest farewell;
-    private @Nullable Future<?> watch;
     private @Nullable Future<?> pause;
-    private @Nullable Duration silence;
     private Instant now;
-    private long lastActivity;
     private boolean over;
 
     /** Creates a runner for one flow; {@link #start()} begins it. */
@@ -61,12 +58,12 @@ public final class FlowRunner<E> implements Turn<E> {
             FlowHost<E> host) {
         this.around = around;
         this.proxy = proxy;
-        this.timeouts = timeouts;
         this.redactor = redactor;
         this.flow = flow;
         this.host = host;
         this.loader = flow.getClass().getClassLoader();
         this.now = around.clock().instant();
+        this.silence = new SilenceWatch(around, timeouts, () -> exchange != null, host::contentSeen, this::fail);
     }
 
     /** Begins the flow. */
@@ -86,7 +83,11 @@ public final class FlowRunner<E> implements Turn<E> {
             HttpRequest last = farewell;
             farewell = null;
             if (last != null) {
-                sendFarewell(last);
+                try {
+                    Farewell.send(last, around, proxy, redactor);
+                } catch (RuntimeException e) {
+                    host.note("farewell", "could not be sent: " + e.getClass().getSimpleName());
+                }
             }
         }
     }
@@ -187,17 +188,13 @@ public final class FlowRunner<E> implements Turn<E> {
             fail(refusal);
             return;
         }
-        if (next instanceof Next.Done) {
-            releaseExchange();
-        } else {
-            endExchange();
-        }
+        leaveExchange(next instanceof Next.Done);
         switch (next) {
             case Next.Ask ask -> send(ask.request(), new WholeBody<>(this, ask.limit(), ask.then()));
             case Next.Stream stream -> send(stream.request(), new FramedBody<>(this, stream));
             case Next.Speak speak -> send(speak.request(), new SpokenBody<>(this, speak));
             case Next.Pass pass -> send(pass.request(), new PassedBody<>(this, pass));
-            case Next.Dial dial -> broke("dialled, which this host cannot");
+            case Next.Dial dial -> dial(dial);
             case Next.Recall recall -> {
                 Map<Memo, String> known = host.recall(recall.memos());
                 step(() -> recall.then().apply(known));
@@ -213,19 +210,37 @@ public final class FlowRunner<E> implements Turn<E> {
     }
 
     private void send(HttpRequest request, UpstreamExchange.Listener listener) {
-        silence = request.silence();
-        UpstreamExchange made;
+        if (isSocket(request)) {
+            broke("asked a ws or wss address, which can only be dialled");
+            return;
+        }
+        open(request, () -> around.client().exchange(request, proxy, redactor, around.serial(), listener));
+    }
+
+    private void dial(Next.Dial dial) {
+        HttpRequest handshake = dial.handshake();
+        if (!handshake.method().equals("GET") || !isSocket(handshake) || handshake.body() != null) {
+            broke("dialled something else than a GET of a ws or wss address without a body");
+            return;
+        }
+        DialledSocket<E> socket = new DialledSocket<>(this, dial.reader(), around.serial());
+        open(handshake, () -> around.client().dial(handshake, proxy, redactor, socket.exchange()));
+    }
+
+    private static boolean isSocket(HttpRequest request) {
+        return request.url().startsWith("ws");
+    }
+
+    private void open(HttpRequest request, Supplier<OpenExchange> making) {
+        OpenExchange made;
         try {
-            made = around.client().exchange(request, proxy, redactor, around.serial(), listener);
+            made = making.get();
         } catch (RuntimeException e) {
             fail(Fault.of(FaultKind.CONFIG, "the request could not be made: " + e.getMessage()));
             return;
         }
         exchange = made;
-        touched();
-        if (watch == null) {
-            watchSilence();
-        }
+        silence.begin(request.silence());
         made.send();
     }
 
@@ -240,11 +255,11 @@ public final class FlowRunner<E> implements Turn<E> {
     }
 
     void touched() {
-        lastActivity = System.nanoTime();
+        silence.touched();
     }
 
     void readOn() {
-        UpstreamExchange open = exchange;
+        OpenExchange open = exchange;
         if (open != null && !over) {
             open.readOn();
         }
@@ -252,7 +267,13 @@ public final class FlowRunner<E> implements Turn<E> {
 
     /** Lets the host write, then reads on. */
     void restThenReadOn() {
-        host.rest(this::readOn);
+        OpenExchange open = exchange;
+        host.rest(() -> {
+            // What was being read may have ended meanwhile.
+            if (Objects.equals(open, exchange)) {
+                readOn();
+            }
+        });
     }
 
     void finish() {
@@ -279,107 +300,51 @@ public final class FlowRunner<E> implements Turn<E> {
             return Fault.of(
                     FaultKind.UNKNOWN_OUTCOME, "the connection broke and the upstream may have started the work");
         }
-        String what = answered ? "the upstream cut its answer off" : "the upstream could not be reached";
-        return Fault.builder(answered ? FaultKind.TRUNCATED : FaultKind.RETRY, what + " (" + reason(cause) + ")")
+        return answered ? network(FaultKind.TRUNCATED, "the upstream cut its answer off", cause) : unreachable(cause);
+    }
+
+    /** Returns what it means that no connection came about. */
+    static Fault unreachable(Throwable cause) {
+        return network(FaultKind.RETRY, "the upstream could not be reached", cause);
+    }
+
+    private static Fault network(FaultKind kind, String what, Throwable cause) {
+        return Fault.builder(kind, what + " (" + cause.getClass().getSimpleName() + ")")
                 .sub("network")
                 .build();
     }
 
-    private static String reason(Throwable cause) {
-        return cause.getClass().getSimpleName();
-    }
-
-    private void endExchange() {
-        UpstreamExchange open = exchange;
+    /**
+     * Ends what is open because the flow turns to something else.
+     *
+     * @param satisfied whether the upstream has said its last word: what little follows is read away, so that its
+     *     connection is kept
+     */
+    private void leaveExchange(boolean satisfied) {
+        OpenExchange open = exchange;
         exchange = null;
-        if (open != null) {
-            open.cancel();
+        if (open == null) {
+            return;
         }
-    }
-
-    /** The upstream has said its last word: what little follows is read away, so that its connection is kept. */
-    private void releaseExchange() {
-        UpstreamExchange open = exchange;
-        exchange = null;
-        if (open != null) {
+        if (satisfied || open.closesInOrder()) {
             open.release();
             around.timers().after(DRAIN_TIME, () -> around.serial().execute(open::cancel));
+        } else {
+            open.cancel();
         }
     }
 
     private void close() {
         over = true;
-        endExchange();
-        cancel(watch);
-        cancel(pause);
-        watch = null;
-        pause = null;
-    }
-
-    private static void cancel(@Nullable Future<?> timer) {
-        if (timer != null) {
-            timer.cancel(false);
+        OpenExchange open = exchange;
+        exchange = null;
+        if (open != null) {
+            open.cancel();
         }
-    }
-
-    // ---- silence ----
-
-    /** One timer a flow: it looks when the limit could have passed, instead of being moved at every read. */
-    private void watchSilence() {
-        Duration limit = limit();
-        long idle = System.nanoTime() - lastActivity;
-        long left = limit.toNanos() - idle;
-        if (exchange != null && left <= 0) {
-            fail(Fault.builder(
-                            FaultKind.RETRY,
-                            host.contentSeen()
-                                    ? "the upstream was silent for " + limit.toSeconds()
-                                            + " s in the middle of its answer"
-                                    : "the upstream did not begin to answer within " + limit.toSeconds() + " s")
-                    .sub("timeout")
-                    .build());
-            return;
-        }
-        Duration next = exchange == null ? limit : Duration.ofNanos(Math.max(left, 1_000_000));
-        watch = around.timers()
-                .after(
-                        next,
-                        () -> around.serial().execute(() -> {
-                            if (!over) {
-                                watchSilence();
-                            }
-                        }));
-    }
-
-    private Duration limit() {
-        if (silence != null) {
-            return silence;
-        }
-        return host.contentSeen() ? timeouts.stall() : timeouts.firstToken();
-    }
-
-    // ---- farewell ----
-
-    private void sendFarewell(HttpRequest last) {
-        UpstreamExchange.Listener quiet = new UpstreamExchange.Listener() {
-            @Override
-            public void head(Head head) {}
-
-            @Override
-            public void bytes(Bytes read) {}
-
-            @Override
-            public void end() {}
-
-            @Override
-            public void broken(Throwable cause, boolean answered) {}
-        };
-        try {
-            UpstreamExchange goodbye = around.client().exchange(last, proxy, redactor, around.serial(), quiet);
-            goodbye.send();
-            around.timers().after(FAREWELL_TIME, () -> around.serial().execute(goodbye::cancel));
-        } catch (RuntimeException e) {
-            host.note("farewell", "could not be sent: " + e.getClass().getSimpleName());
+        silence.stop();
+        if (pause != null) {
+            pause.cancel(false);
+            pause = null;
         }
     }
 }

@@ -3,41 +3,37 @@ package io.patchbay.relay.exchange;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
-import io.patchbay.spi.http.Signer;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.HttpProxy;
-import org.eclipse.jetty.client.Origin;
-import org.eclipse.jetty.client.ProxyConfiguration;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Socks5;
-import org.eclipse.jetty.client.Socks5Proxy;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 
 /**
- * The way out: sends what flows ask for. One connection pool per proxy setting, kept for the life of the process;
+ * The way out: sends what flows ask for, requests and handshakes of sockets. One connection pool per proxy setting, kept for the life of the process;
  * certificates are verified, redirects are not followed (a key must not travel to another host), cookies are ignored.
  */
 public final class UpstreamClient implements AutoCloseable {
     private static final int MAX_PROXIES = 256;
+    private static final int BUFFER = 16 * 1024;
 
     private final RelayConfig config;
     private final InstantSource clock;
     private final QueuedThreadPool threads;
-    private final Map<ProxySetting, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<ProxySetting, Way> ways = new ConcurrentHashMap<>();
+    private final Configuration.ConfigurationCustomizer socketLimits = new Configuration.ConfigurationCustomizer();
+
+    /** One way out; both share connections' settings, the proxy and the certificates that are trusted. */
+    private record Way(HttpClient http, WebSocketCoreClient sockets) {}
 
     /** Creates a client; connections are made when needed. */
     public UpstreamClient(RelayConfig config, InstantSource clock) throws Exception {
@@ -47,6 +43,11 @@ public final class UpstreamClient implements AutoCloseable {
         threads.setName("upstream");
         threads.setDaemon(true);
         threads.start();
+        socketLimits.setIdleTimeout(config.totalTimeout());
+        socketLimits.setInputBufferSize(BUFFER);
+        // What is said goes out in one frame; large frames that come in are handed over piece by piece.
+        socketLimits.setMaxFrameSize(0);
+        socketLimits.setAutoFragment(true);
     }
 
     /** Returns the pool whose threads run readers and flows. */
@@ -61,58 +62,38 @@ public final class UpstreamClient implements AutoCloseable {
             Redactor redactor,
             Executor serial,
             UpstreamExchange.Listener listener) {
-        Request request =
-                client(proxy).newRequest(URI.create(address(asked, redactor))).method(asked.method());
-        List<ByteBuffer> buffers = List.of();
+        Outgoing outgoing = Outgoing.of(asked, redactor, clock.instant());
+        Request request = way(proxy).http().newRequest(outgoing.address()).method(asked.method());
         Body body = asked.body();
         if (body != null) {
-            buffers = RequestBodies.buffers(body);
-            request.body(new ByteBufferRequestContent(body.contentType(), buffers));
+            request.body(new ByteBufferRequestContent(body.contentType(), outgoing.body()));
         }
-        request.headers(headers -> {
-            headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
-            for (HttpRequest.Field field : asked.headers()) {
-                if (field.secret() != null) {
-                    redactor.secret(field.secret());
-                }
-                headers.put(new HttpField(field.name(), field.reveal()));
-            }
-        });
-        Signer signer = asked.signer();
-        if (signer != null) {
-            Map<String, String> signed = signer.sign(asked, RequestBodies.sha256(buffers), clock.instant());
-            request.headers(headers -> signed.forEach(headers::put));
-        }
+        request.headers(outgoing::addHeaders);
         return new UpstreamExchange(request, serial, listener);
     }
 
-    private static String address(HttpRequest asked, Redactor redactor) {
-        if (asked.query().isEmpty()) {
-            return asked.url();
-        }
-        StringBuilder url = new StringBuilder(asked.url());
-        char separator = asked.url().indexOf('?') < 0 ? '?' : '&';
-        for (HttpRequest.Field field : asked.query()) {
-            if (field.secret() != null) {
-                redactor.secret(field.secret());
-            }
-            url.append(separator)
-                    .append(URLEncoder.encode(field.name(), StandardCharsets.UTF_8))
-                    .append('=')
-                    .append(URLEncoder.encode(field.reveal(), StandardCharsets.UTF_8));
-            separator = '&';
-        }
-        return url.toString();
+    /** Prepares the handshake of a socket; nothing is sent before {@link SocketExchange#send()}. */
+    SocketExchange dial(HttpRequest asked, ProxySetting proxy, Redactor redactor, SocketExchange exchange) {
+        Outgoing outgoing = Outgoing.of(asked, redactor, clock.instant());
+        WebSocketCoreClient sockets = way(proxy).sockets();
+        exchange.handshakes(() -> {
+            SocketHandshake handshake =
+                    new SocketHandshake(sockets, outgoing.address(), exchange.frames(), exchange.outcome());
+            handshake.headers(outgoing::addHeaders);
+            handshake.setConfiguration(socketLimits);
+            return handshake;
+        });
+        return exchange;
     }
 
-    private HttpClient client(ProxySetting proxy) {
-        if (!clients.containsKey(proxy) && clients.size() >= MAX_PROXIES) {
+    private Way way(ProxySetting proxy) {
+        if (!ways.containsKey(proxy) && ways.size() >= MAX_PROXIES) {
             throw new IllegalStateException("more than " + MAX_PROXIES + " different proxies are in use");
         }
-        return clients.computeIfAbsent(proxy, this::open);
+        return ways.computeIfAbsent(proxy, this::open);
     }
 
-    private HttpClient open(ProxySetting proxy) {
+    private Way open(ProxySetting proxy) {
         HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
         client.setName("upstream");
         client.setExecutor(threads);
@@ -127,43 +108,26 @@ public final class UpstreamClient implements AutoCloseable {
         client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "Patchbay"));
         client.setHttpCookieStore(new org.eclipse.jetty.http.HttpCookieStore.Empty());
         client.setUseInputDirectByteBuffers(false);
-        client.setResponseBufferSize(16 * 1024);
+        client.setResponseBufferSize(BUFFER);
         client.setRequestBufferSize(8 * 1024);
-        proxy.address().ifPresent(address -> {
-            Origin.Address at = new Origin.Address(address.host(), address.port());
-            ProxyConfiguration.Proxy hop;
-            if (address.socks()) {
-                Socks5Proxy socks = new Socks5Proxy(at, false);
-                if (!proxy.username().isEmpty()) {
-                    socks.putAuthenticationFactory(new Socks5.UsernamePasswordAuthenticationFactory(
-                            proxy.username(), proxy.password().reveal()));
-                }
-                hop = socks;
-            } else {
-                hop = new HttpProxy(at, address.secure());
-                if (!proxy.username().isEmpty()) {
-                    client.getAuthenticationStore()
-                            .addAuthenticationResult(new BasicAuthentication.BasicResult(
-                                    hop.getURI(),
-                                    HttpHeader.PROXY_AUTHORIZATION,
-                                    proxy.username(),
-                                    proxy.password().reveal()));
-                }
-            }
-            client.getProxyConfiguration().addProxy(hop);
-        });
+        proxy.address().ifPresent(address -> ProxyHop.add(client, proxy, address));
         try {
             client.start();
+            // Keys go out unasked. A refusal without a challenge is ordinary among vendors, and its body tells why.
+            client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+            WebSocketCoreClient sockets = new WebSocketCoreClient(client, null);
+            sockets.start();
+            return new Way(client, sockets);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP client could not start", e);
         }
-        return client;
     }
 
     @Override
     public void close() {
-        for (HttpClient client : clients.values()) {
-            stop(client::stop);
+        for (Way way : ways.values()) {
+            stop(way.sockets()::stop);
+            stop(way.http()::stop);
         }
         stop(threads::stop);
     }

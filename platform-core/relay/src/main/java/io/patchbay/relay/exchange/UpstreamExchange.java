@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One request on its way: delivers the head, then one read at a time on demand, then the end, all through the call's
  * {@link Serial}. After {@link #cancel()} nothing more is delivered.
  */
-final class UpstreamExchange {
+final class UpstreamExchange implements OpenExchange {
     /** Takes what comes back; called one at a time. */
     interface Listener {
         /** The head came; the listener asks for the body by {@link UpstreamExchange#readOn()}. */
@@ -48,7 +48,8 @@ final class UpstreamExchange {
         this.listener = listener;
     }
 
-    void send() {
+    @Override
+    public void send() {
         request.onResponseContentSource((response, content) -> serial.execute(() -> onHead(response, content)))
                 .send(result -> {
                     if (result.isFailed()) {
@@ -58,14 +59,14 @@ final class UpstreamExchange {
                 });
     }
 
-    /** Asks for the next read; inside the serial only. */
-    void readOn() {
+    @Override
+    public void readOn() {
         wanted = true;
         read();
     }
 
-    /** Cuts the exchange; inside the serial only. */
-    void cancel() {
+    @Override
+    public void cancel() {
         if (!over) {
             over = true;
             request.abort(new AbandonedException());
@@ -76,7 +77,8 @@ final class UpstreamExchange {
      * Reads what little may be left and discards it, so that the connection can be used again; cuts the exchange when
      * it is more than little. Nothing more is delivered.
      */
-    void release() {
+    @Override
+    public void release() {
         if (over || draining) {
             return;
         }
@@ -157,7 +159,8 @@ final class UpstreamExchange {
         }
     }
 
-    private static Bytes view(ByteBuffer buffer) {
+    /** Returns a view of what is left in the buffer. */
+    static Bytes view(ByteBuffer buffer) {
         if (buffer.hasArray()) {
             return Bytes.of(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
         }

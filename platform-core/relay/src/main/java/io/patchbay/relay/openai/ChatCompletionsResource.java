@@ -1,13 +1,9 @@
 package io.patchbay.relay.openai;
 
-import io.patchbay.accounts.Agent;
 import io.patchbay.accounts.Caller;
-import io.patchbay.accounts.Callers;
 import io.patchbay.billing.admission.Admitted;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.dialects.wire.WireBody;
-import io.patchbay.dialects.wire.WireException;
-import io.patchbay.foundation.problem.Problem;
 import io.patchbay.foundation.request.RequestContext;
 import io.patchbay.foundation.request.RequestContextFilter;
 import io.patchbay.relay.call.ChatOrder;
@@ -15,7 +11,6 @@ import io.patchbay.relay.call.RelayServices;
 import io.patchbay.relay.call.RelayedChat;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.spi.Dialect;
-import io.patchbay.spi.json.JsonBoolean;
 import io.patchbay.spi.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -28,7 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/chat/completions}. Receives, identifies, admits and routes; the answer is then pumped beneath the
@@ -36,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/chat/completions")
 public final class ChatCompletionsResource {
-    private static final int MAX_MODEL_NAME = 200;
-
     private final RelayServices services;
     private final OpenAiChatCodec codec;
     private final long maxBytes;
@@ -61,58 +53,25 @@ public final class ChatCompletionsResource {
             @Context ContainerRequestContext request,
             @Context HttpServletRequest servletRequest)
             throws IOException {
-        Caller caller = keyOwner(request);
+        Caller caller = RelayRequest.keyOwner(request);
         String requestId = RequestContext.id(request);
-        WireBody wire = read(RequestBody.read(in, request.getLength(), maxBytes));
-        ChatOrder order = order(requestId, caller, wire);
-        List<Channel> candidates = services.router().candidates(order.model(), caller.group());
-        if (candidates.isEmpty()) {
-            throw new Problem(
-                    Problem.Kind.NOT_FOUND,
-                    "The model '" + order.model() + "' does not exist or you do not have access to it.",
-                    Map.of("code", "model_not_found", "param", "model"));
-        }
+        WireBody wire = RelayRequest.wire(Dialect.OPENAI_CHAT, RequestBody.read(in, request.getLength(), maxBytes));
+        ChatOrder order = order(requestId, caller, wire, RelayRequest.conversation(request));
+        List<Channel> candidates = RelayRequest.candidates(services.router(), order.model(), caller);
         Admitted admitted =
                 services.admission().admit(caller, order.model(), order.inputEstimate(), order.maxOutput(), requestId);
         JettySink sink = new JettySink(servletRequest, Map.of(RequestContextFilter.HEADER, requestId));
         RelayedChat.begin(services, order, admitted, sink, candidates);
     }
 
-    private static Caller keyOwner(ContainerRequestContext request) {
-        Caller caller = Callers.of(request)
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.UNAUTHENTICATED,
-                        "access denied for invalid api key",
-                        Map.of("code", "invalid_api_key")));
-        if (caller.agent() != Agent.API_KEY) {
-            throw new Problem(
-                    Problem.Kind.UNAUTHENTICATED, "access denied for invalid agent", Map.of("code", "invalid_api_key"));
-        }
-        return caller;
-    }
-
-    private static WireBody read(byte[] body) {
-        try {
-            return WireBody.read(Dialect.OPENAI_CHAT, body);
-        } catch (WireException e) {
-            throw new Problem(
-                    Problem.Kind.BAD_REQUEST,
-                    "invalid request body: " + e.getMessage(),
-                    Map.of("code", "invalid_json"));
-        }
-    }
-
-    private ChatOrder order(String requestId, Caller caller, WireBody wire) {
+    private ChatOrder order(String requestId, Caller caller, WireBody wire, String conversation) {
         JsonValue model = wire.get("model");
-        String name = model == null ? null : model.string();
-        if (name == null || name.isBlank() || name.length() > MAX_MODEL_NAME) {
-            throw invalid("model", "expected the name of a model, 1 to " + MAX_MODEL_NAME + " characters");
-        }
+        String name = RelayRequest.model(model == null ? null : model.string());
         JsonValue messages = wire.get("messages");
         if (messages == null || messages.elements().isEmpty()) {
-            throw invalid("messages", "expected a list with at least one message");
+            throw RelayRequest.invalid("messages", "expected a list with at least one message");
         }
-        boolean stream = flag(wire.get("stream"), "stream");
+        boolean stream = RelayRequest.flag(wire.get("stream"), "stream");
         JsonValue options = wire.get("stream_options");
         boolean usageAsked = stream && options != null && options.flag("include_usage", false);
         return new ChatOrder(
@@ -125,17 +84,8 @@ public final class ChatCompletionsResource {
                 usageAsked,
                 InputEstimate.of(wire),
                 maxOutput(wire),
+                conversation,
                 services.clock().instant());
-    }
-
-    private static boolean flag(@Nullable JsonValue value, String name) {
-        if (value == null || value.isNull()) {
-            return false;
-        }
-        if (value instanceof JsonBoolean flag) {
-            return flag.value();
-        }
-        throw invalid(name, "expected true or false");
     }
 
     private static long maxOutput(WireBody wire) {
@@ -150,12 +100,5 @@ public final class ChatCompletionsResource {
             }
         }
         return 0;
-    }
-
-    private static Problem invalid(String param, String expected) {
-        return new Problem(
-                Problem.Kind.BAD_REQUEST,
-                "invalid request body: '" + param + "': " + expected,
-                Map.of("param", param, "code", "invalid_value"));
     }
 }

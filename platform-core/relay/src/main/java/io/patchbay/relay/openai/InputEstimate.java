@@ -33,6 +33,13 @@ final class InputEstimate {
         return estimate.flat + estimate.tally.estimateTokens();
     }
 
+    /** Returns the estimate for a prompt with so many pictures. */
+    static long of(String prompt, int pictures) {
+        Tally words = new Tally();
+        words.add(prompt);
+        return words.estimateTokens() + (long) pictures * MEDIA_TOKENS;
+    }
+
     private void message(JsonValue message) {
         flat += PER_MESSAGE;
         for (Map.Entry<String, JsonValue> member : message.asObject().members().entrySet()) {

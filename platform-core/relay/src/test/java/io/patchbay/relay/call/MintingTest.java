@@ -121,6 +121,8 @@ final class MintingTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
-                64);
+                64,
+                RelayConfig.UnmappedFields.REPORT,
+                false);
     }
 }

@@ -48,7 +48,9 @@ final class FlowRunnerTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
-                64);
+                64,
+                RelayConfig.UnmappedFields.REPORT,
+                false);
         client = new UpstreamClient(config, InstantSource.system());
         timers = new Timers(client.executor());
     }

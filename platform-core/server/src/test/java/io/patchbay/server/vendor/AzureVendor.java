@@ -34,7 +34,8 @@ public final class AzureVendor implements Vendor {
     public Script answer(ReceivedRequest request) {
         if (!secret().equals(request.header("api-key"))) {
             return Script.answer(401)
-                    .json("{\"error\":{\"code\":\"401\",\"message\":\"Access denied due to invalid subscription key\"}}");
+                    .json(
+                            "{\"error\":{\"code\":\"401\",\"message\":\"Access denied due to invalid subscription key\"}}");
         }
         boolean known = request.path().equals("/openai/deployments/gpt-4o/chat/completions")
                 && request.query().equals("api-version=2024-10-21");

@@ -80,7 +80,8 @@ public final class BedrockVendor implements Vendor {
             key = hmac(key, step);
         }
         return given.equals("AWS4-HMAC-SHA256 Credential=" + ACCESS + "/" + day + SCOPE
-                + ", SignedHeaders=content-type;host;x-amz-date, Signature=" + HexFormat.of().formatHex(hmac(key, toSign)));
+                + ", SignedHeaders=content-type;host;x-amz-date, Signature="
+                + HexFormat.of().formatHex(hmac(key, toSign)));
     }
 
     private static String sha256(byte[] bytes) {

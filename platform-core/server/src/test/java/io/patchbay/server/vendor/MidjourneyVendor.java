@@ -51,12 +51,16 @@ public final class MidjourneyVendor implements Vendor {
             boolean asked = "Hello --fast".equals(request.json().string("prompt"));
             String id = Long.toString(ids.incrementAndGet());
             return Script.answer()
-                    .json(asked ? "{\"code\":1,\"result\":\"" + id + "\"}" : "{\"code\":4,\"description\":\"prompt?\"}");
+                    .json(
+                            asked
+                                    ? "{\"code\":1,\"result\":\"" + id + "\"}"
+                                    : "{\"code\":4,\"description\":\"prompt?\"}");
         }
         String id = request.path().replaceAll("/mj/task/(\\d+)/fetch", "$1");
         if (looks.computeIfAbsent(id, ignored -> new AtomicInteger()).incrementAndGet() == 1) {
             return Script.answer()
-                    .json("{\"id\":\"" + id + "\",\"action\":\"IMAGINE\",\"status\":\"IN_PROGRESS\",\"progress\":\"46%\"}");
+                    .json("{\"id\":\"" + id
+                            + "\",\"action\":\"IMAGINE\",\"status\":\"IN_PROGRESS\",\"progress\":\"46%\"}");
         }
         return Script.answer()
                 .json("{\"id\":\"" + id + "\",\"action\":\"IMAGINE\",\"status\":\"SUCCESS\",\"progress\":\"100%\","

@@ -8,7 +8,8 @@ import java.util.Base64;
 /** AUTOMATIC1111's WebUI: one small picture for every job. */
 public final class WebUiVendor implements Vendor {
     /** A transparent picture of one pixel. */
-    private static final String PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    private static final String PICTURE =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
     @Override
     public String plugin() {

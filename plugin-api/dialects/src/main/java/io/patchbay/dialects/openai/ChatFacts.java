@@ -49,6 +49,15 @@ final class ChatFacts implements TapFacts {
         boolean begun;
         boolean finished;
 
+        /** What follows is kept by decoders only: whether reasoning came in a member of its own. */
+        boolean reasoned;
+
+        /** What came of it in a member of the profile's. */
+        final StringBuilder heard = new StringBuilder(0);
+
+        @Nullable
+        ReasoningTags tags;
+
         private Choice(int index) {
             this.index = index;
         }

@@ -24,6 +24,7 @@ final class OpenAiDecoder implements ChatDecoder {
             Set.of("role", "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call");
 
     private final ChatFacts facts;
+    private final Profile profile;
     private final boolean whole;
     private final String holder;
     private final ToolCallReader tools;
@@ -32,6 +33,7 @@ final class OpenAiDecoder implements ChatDecoder {
 
     OpenAiDecoder(Profile profile, boolean whole) {
         this.facts = new ChatFacts(profile);
+        this.profile = profile;
         this.whole = whole;
         this.holder = whole ? "message" : "delta";
         this.tools = new ToolCallReader(facts, whole);
@@ -165,18 +167,22 @@ final class OpenAiDecoder implements ChatDecoder {
         Choice choice = facts.choice((int) (index < 0 ? position : index));
         JsonObject held = object.get(holder) instanceof JsonObject delta ? delta : JsonObject.EMPTY;
         String text = held.string("content", "");
-        String reasoning = reasoning(held);
+        String reasoning = reasoning(choice, held);
         if (held.get("content") instanceof JsonArray parts) {
             text = ContentArrays.text(parts);
             reasoning = reasoning.isEmpty() ? ContentArrays.reasoning(parts) : reasoning;
         }
         if (!reasoning.isEmpty()) {
-            said(choice, reasoning);
-            out.accept(new ChatEvent.Reasoning(choice.index, reasoning));
+            choice.reasoned = true;
+            thought(choice, reasoning, out);
         }
-        if (!text.isEmpty()) {
-            said(choice, text);
-            out.accept(new ChatEvent.Text(choice.index, text));
+        if (!text.isEmpty() && profile.reasoningTags().isEmpty()) {
+            text(choice, text, out);
+        } else if (!text.isEmpty()) {
+            if (choice.tags == null) {
+                choice.tags = new ReasoningTags(profile.reasoningTags());
+            }
+            choice.tags.add(text, sink(choice, out));
         }
         String refusal = held.string("refusal", "");
         if (!refusal.isEmpty()) {
@@ -196,15 +202,54 @@ final class OpenAiDecoder implements ChatDecoder {
         }
     }
 
+    private void thought(Choice choice, String text, Consumer<ChatEvent> out) {
+        said(choice, text);
+        out.accept(new ChatEvent.Reasoning(choice.index, text));
+    }
+
+    private void text(Choice choice, String text, Consumer<ChatEvent> out) {
+        said(choice, text);
+        out.accept(new ChatEvent.Text(choice.index, text));
+    }
+
+    /** Some vendors send the same reasoning in a member of its own and in tags: then the tagged copy is left out. */
+    private ReasoningTags.Sink sink(Choice choice, Consumer<ChatEvent> out) {
+        return new ReasoningTags.Sink() {
+            @Override
+            public void reasoning(String piece) {
+                if (!choice.reasoned) {
+                    thought(choice, piece, out);
+                }
+            }
+
+            @Override
+            public void text(String piece) {
+                OpenAiDecoder.this.text(choice, piece, out);
+            }
+        };
+    }
+
     private void said(Choice choice, String text) {
         facts.sawContent(choice);
         facts.tally().add(text);
     }
 
-    /** Both members hold the same text where a vendor sends both. */
-    private static String reasoning(JsonObject held) {
+    /** All members hold the same text where a vendor sends several. */
+    private String reasoning(Choice choice, JsonObject held) {
         String text = held.string("reasoning_content", "");
-        return text.isEmpty() ? held.string("reasoning", "") : text;
+        text = text.isEmpty() ? held.string("reasoning", "") : text;
+        for (String name : profile.reasoningMembers()) {
+            JsonValue value = held.get(name);
+            if (!text.isEmpty() || value == null) {
+                continue;
+            }
+            String told = value.string() == null ? ContentArrays.text(value) : value.string();
+            // MiniMax documents pieces that repeat all before them and was seen to send increments.
+            boolean repeats = !choice.heard.isEmpty() && told.startsWith(choice.heard.toString());
+            text = repeats ? told.substring(choice.heard.length()) : told;
+            choice.heard.append(text);
+        }
+        return text;
     }
 
     private JsonObject extra(Choice choice, JsonObject object, JsonObject held) {
@@ -242,6 +287,9 @@ final class OpenAiDecoder implements ChatDecoder {
         boolean before = choice.finished;
         String reason = facts.finish(choice, word);
         if (!before && reason != null) {
+            if (choice.tags != null) {
+                choice.tags.end(sink(choice, out));
+            }
             tools.complete(choice, out);
             out.accept(new ChatEvent.Finish(choice.index, reason));
         }

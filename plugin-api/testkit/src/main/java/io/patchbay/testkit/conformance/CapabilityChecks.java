@@ -76,6 +76,10 @@ final class CapabilityChecks {
         all.put(
                 Capability.MODERATION,
                 (type, channel) -> type.moderate(TestCalls.moderation(model + ",\"input\":\"a\"}"), channel));
+        all.put(
+                Capability.RERANK,
+                (type, channel) ->
+                        type.rerank(TestCalls.rerank(model + ",\"query\":\"a\",\"documents\":[\"b\"]}"), channel));
         all.put(Capability.MODEL_LIST, ChannelType::models);
         return all;
     }

@@ -29,6 +29,7 @@ public final class Conformance {
         all.addAll(DialectChecks.of(subject));
         all.addAll(RefusalChecks.of(subject));
         all.addAll(HostileChecks.of(subject));
+        all.addAll(TwistedChecks.of(subject));
         return all;
     }
 

@@ -89,8 +89,11 @@ final class DialectChecks {
     }
 
     private void usage(UsagePlace place) {
-        ChatSummary summary = well(run(true, FlowDriver.Upstream.scripted(answer.usagePlace(place))));
-        if (place == UsagePlace.NEVER) {
+        FlowRun<ChatEvent> run = run(true, FlowDriver.Upstream.scripted(answer.usagePlace(place)));
+        ChatSummary summary = well(run);
+        // The kit's upstream sends an event for the usage only when asked, and some vendors refuse to be asked.
+        boolean asked = run.sent().getFirst().json().get("stream_options") != null;
+        if (place == UsagePlace.NEVER || place == UsagePlace.LAST && !asked) {
             Expect.same("usage", null, summary.usage());
         } else {
             Expect.same("usage", new ChatSummary.Tokens(11, 7, 0, 0, 0), summary.usage());

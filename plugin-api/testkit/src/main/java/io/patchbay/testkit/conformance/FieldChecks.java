@@ -52,10 +52,11 @@ final class FieldChecks {
             String body = fixture.chatBody();
             if (body != null && !fixture.fails()) {
                 FieldChecks all = new FieldChecks(subject, fixture, body);
-                changes().forEach((field, members) -> checks.add(new Check(
-                        "fields",
-                        field + " arrives, is reported or is refused",
-                        () -> all.arrives(field, members))));
+                changes()
+                        .forEach((field, members) -> checks.add(new Check(
+                                "fields",
+                                field + " arrives, is reported or is refused",
+                                () -> all.arrives(field, members))));
                 return checks;
             }
         }
@@ -93,7 +94,8 @@ final class FieldChecks {
         all.put(
                 "messages.image_url",
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"},"
-                        + "{\"type\":\"image_url\",\"image_url\":{\"url\":" + new JsonString(PICTURE).toJson() + "}}]}]}");
+                        + "{\"type\":\"image_url\",\"image_url\":{\"url\":" + new JsonString(PICTURE).toJson()
+                        + "}}]}]}");
         all.put(
                 "messages.tool",
                 "{\"tools\":[" + TOOL + "],\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
@@ -110,12 +112,13 @@ final class FieldChecks {
     }
 
     private void arrives(String field, String members) {
-        JsonObject changed = plain.toBuilder()
-                .putAll(Json.parse(members).asObject())
-                .build();
+        JsonObject changed =
+                plain.toBuilder().putAll(Json.parse(members).asObject()).build();
         // What a field is set beside (tools beside tool_choice) is no difference of its own.
         JsonObject without = field.startsWith("messages.")
-                ? changed.toBuilder().putIfPresent("messages", plain.get("messages")).build()
+                ? changed.toBuilder()
+                        .putIfPresent("messages", plain.get("messages"))
+                        .build()
                 : changed.toBuilder().remove(field).build();
         FlowRun<Object> base = run(without);
         FlowRun<Object> run = run(changed);

@@ -81,7 +81,8 @@ public final class Fixture {
 
     /** Returns a fixture of another flow, for example {@code (type, channel) -> type.models(channel)}. */
     public static Fixture of(String name, Opening opening) {
-        return new Fixture(name, opening, null, (request, index) -> Reply.json(404, "{}"), Set.of(), List.of(), false, false);
+        return new Fixture(
+                name, opening, null, (request, index) -> Reply.json(404, "{}"), Set.of(), List.of(), false, false);
     }
 
     /** Has the upstream give these answers in order, the last one again and again. */

@@ -3,8 +3,8 @@ package io.patchbay.testkit.conformance;
 import io.patchbay.testkit.host.Cut;
 import io.patchbay.testkit.host.FlowRun;
 import io.patchbay.testkit.host.Reply;
-import io.patchbay.testkit.host.SocketMessage;
 import io.patchbay.testkit.host.TestChatCall;
+import io.patchbay.testkit.upstream.SocketMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,7 +47,31 @@ final class HostileChecks {
             checks.add(new Check(group, "nonsense inside a stream", all::inside));
             checks.add(new Check(group, "bytes changed at random", all::mutated));
         }
+        subject.fixtures().stream()
+                .filter(fixture -> !fixture.fails())
+                .findFirst()
+                .ifPresent(fixture -> checks.add(new Check(
+                        "hostile", "one line of 20 MB", new HostileChecks(subject, fixture, true)::longLine)));
         return checks;
+    }
+
+    /** Pictures inside answers make lines like this; what is too long becomes a fault. */
+    private void longLine() {
+        Play play = new Play(subject, fixture);
+        int exchanges = play.recorded().sent().size();
+        if (exchanges == 0) {
+            return;
+        }
+        play.withoutTap();
+        String line = "{\"data\":\"" + "QUJD".repeat(5 * 1024 * 1024) + "\"}";
+        byte[] payload = line.getBytes(StandardCharsets.UTF_8);
+        survive(
+                play,
+                "a line of 20 MB",
+                exchanges,
+                reply -> reply.isSocket()
+                        ? reply.messages(List.of(SocketMessage.text(line)))
+                        : reply.body(reply.isEvents() ? event(payload) : payload));
     }
 
     private static boolean isStream(String body) {

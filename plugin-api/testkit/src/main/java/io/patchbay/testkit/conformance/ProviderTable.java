@@ -36,7 +36,13 @@ public final class ProviderTable {
             "model-list");
 
     private record Row(
-            String type, String name, Set<String> claimed, Set<String> passed, long checks, long green, String unmapped) {}
+            String type,
+            String name,
+            Set<String> claimed,
+            Set<String> passed,
+            long checks,
+            long green,
+            String unmapped) {}
 
     private ProviderTable() {}
 
@@ -52,8 +58,7 @@ public final class ProviderTable {
     /** Returns the page. */
     static String page(Path plugins) throws IOException {
         TreeMap<String, Row> rows = new TreeMap<>();
-        try (Stream<Path> files = Files.find(
-                plugins, 4, (file, attributes) -> isReport(file))) {
+        try (Stream<Path> files = Files.find(plugins, 4, (file, attributes) -> isReport(file))) {
             for (Path file : files.sorted().toList()) {
                 Row row = row(Json.parse(Files.readAllBytes(file)));
                 rows.put(row.type(), row);
@@ -61,7 +66,8 @@ public final class ProviderTable {
         }
         StringBuilder page = new StringBuilder();
         page.append("# Providers\n\n");
-        page.append("Made from the conformance runs of the plugins; not to be edited by hand. **✓** claimed and passed, **✗** claimed");
+        page.append(
+                "Made from the conformance runs of the plugins; not to be edited by hand. **✓** claimed and passed, **✗** claimed");
         page.append(" and failed, empty not claimed.\n\n");
         List<String> columns = columns(rows);
         page.append("| Channel type | ").append(String.join(" | ", columns)).append(" | checks |\n");
@@ -70,16 +76,28 @@ public final class ProviderTable {
             page.append("| `").append(row.type()).append("` ").append(row.name());
             for (String column : columns) {
                 page.append(" | ")
-                        .append(!row.claimed().contains(column) ? "" : row.passed().contains(column) ? "✓" : "✗");
+                        .append(
+                                !row.claimed().contains(column)
+                                        ? ""
+                                        : row.passed().contains(column) ? "✓" : "✗");
             }
-            page.append(" | ").append(row.green()).append(" of ").append(row.checks()).append(" |\n");
+            page.append(" | ")
+                    .append(row.green())
+                    .append(" of ")
+                    .append(row.checks())
+                    .append(" |\n");
         }
         page.append("\n## Request fields that do not reach the vendor\n\n");
-        page.append("Sent to one of these types (some only for some models), a field is named in the response header\n");
+        page.append(
+                "Sent to one of these types (some only for some models), a field is named in the response header\n");
         page.append("`Patchbay-Dropped-Fields`, or the call is refused where the channel says so.\n\n");
         page.append("| Channel type | Fields |\n|---|---|\n");
         for (Row row : rows.values()) {
-            page.append("| `").append(row.type()).append("` | ").append(row.unmapped()).append(" |\n");
+            page.append("| `")
+                    .append(row.type())
+                    .append("` | ")
+                    .append(row.unmapped())
+                    .append(" |\n");
         }
         return page.toString();
     }
@@ -107,7 +125,9 @@ public final class ProviderTable {
                 texts(report, "passed"),
                 report.longValue("checks", 0),
                 report.longValue("checksPassed", 0),
-                texts(report, "unmapped").stream().map(field -> "`" + field + "`").collect(Collectors.joining(", ")));
+                texts(report, "unmapped").stream()
+                        .map(field -> "`" + field + "`")
+                        .collect(Collectors.joining(", ")));
     }
 
     private static Set<String> texts(JsonValue report, String member) {

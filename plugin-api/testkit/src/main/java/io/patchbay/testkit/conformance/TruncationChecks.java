@@ -84,7 +84,13 @@ final class TruncationChecks {
                 Set<FaultKind> sensible = place == 0 ? BEFORE_A_WORD : BETWEEN_FRAMES;
                 ends(play, whole, exchanges, place, sensible, reply -> reply.closedAfter(place));
             }
-            ends(play, whole, exchanges, place, ANY, reply -> reply.closedAfter(place).closing(1011, "internal error"));
+            ends(
+                    play,
+                    whole,
+                    exchanges,
+                    place,
+                    ANY,
+                    reply -> reply.closedAfter(place).closing(1011, "internal error"));
         }
     }
 

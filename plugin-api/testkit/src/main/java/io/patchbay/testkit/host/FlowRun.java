@@ -7,6 +7,7 @@ import io.patchbay.spi.Memo;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.http.HttpRequest;
+import io.patchbay.testkit.upstream.SocketMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.patchbay.testkit.host;
 
 import io.patchbay.testkit.upstream.Script;
+import io.patchbay.testkit.upstream.SocketMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,6 +87,9 @@ public final class Reply {
      * @throws IllegalArgumentException when the script is a socket that decides by what the client says
      */
     public static Reply of(Script script) {
+        if (script.isSocket()) {
+            return socket(script.printedMessages());
+        }
         return new Reply(script.printedStatus(), script.printedHeaders(), script.printedBody(), false, null);
     }
 

@@ -5,6 +5,7 @@ import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Socket;
 import io.patchbay.spi.SocketReader;
+import io.patchbay.testkit.upstream.SocketMessage;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

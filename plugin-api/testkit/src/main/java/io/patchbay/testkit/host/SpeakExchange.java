@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer in a dialect the host knows. It is decoded into events, and tapped for comparison unless its shape is not
- * the one that was asked for: then a host cannot tap.
+ * the one that was asked for, or the profile wants it rewritten: then a host cannot tap.
  */
 final class SpeakExchange<E> extends FramedExchange<E> {
     private final Voice voice;
@@ -60,7 +60,7 @@ final class SpeakExchange<E> extends FramedExchange<E> {
                 true,
                 "chatcmpl-test",
                 run.settings().start.getEpochSecond());
-        boolean tapping = whole == wholeAsked && run.settings().tapping;
+        boolean tapping = whole == wholeAsked && run.settings().tapping && !profile.rewritesAnswers();
         TapProof proof = tapping && codec instanceof ChatCodec both ? new TapProof(both, plan, profile, whole) : null;
         return new SpeakExchange<>(run, reply, framing, speak.voice(), decoder, proof);
     }

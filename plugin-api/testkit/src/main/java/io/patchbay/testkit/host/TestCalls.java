@@ -12,6 +12,7 @@ import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.EmbeddingCall;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ModerationCall;
+import io.patchbay.spi.media.RerankCall;
 import io.patchbay.spi.media.SpeechCall;
 import io.patchbay.spi.media.TranscriptionCall;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,16 @@ public final class TestCalls {
             JsonObject settings,
             @Nullable Wire wire,
             JsonValue input) implements ModerationCall {}
+
+    private record Rerank(
+            String model,
+            String publicModel,
+            JsonObject settings,
+            @Nullable Wire wire,
+            String query,
+            List<String> documents,
+            int most)
+            implements RerankCall {}
 
     /** Returns an embedding call from a client's body. */
     public static EmbeddingCall embedding(String json) {
@@ -135,6 +146,22 @@ public final class TestCalls {
                 rest(body, "input"),
                 wire(Dialect.OPENAI_MODERATION, json),
                 Objects.requireNonNullElse(body.get("input"), JsonNull.NULL));
+    }
+
+    /** Returns a reranking call from a client's body; documents are texts or objects with a {@code text}. */
+    public static RerankCall rerank(String json) {
+        JsonObject body = Json.parse(json).asObject();
+        List<String> documents = body.elements("documents").stream()
+                .map(document -> document.string() == null ? document.string("text", "") : document.string())
+                .toList();
+        return new Rerank(
+                model(body),
+                model(body),
+                rest(body, "query", "documents", "top_n"),
+                wire(new Dialect("rerank"), json),
+                body.string("query", ""),
+                documents,
+                (int) Math.clamp(body.longValue("top_n", 0), 0, Integer.MAX_VALUE));
     }
 
     private static String model(JsonObject body) {

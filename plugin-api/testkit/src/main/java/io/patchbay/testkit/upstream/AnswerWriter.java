@@ -20,7 +20,7 @@ final class AnswerWriter {
     }
 
     private final OutputStream out;
-    private final Script.Settings script;
+    private final ScriptSettings script;
     private final boolean bodyAllowed;
     private final boolean chunked;
     private final Runnable finishing;
@@ -90,7 +90,7 @@ final class AnswerWriter {
     /** Returns the entry for the bill, or {@code null} when the script charges nothing. */
     @Nullable
     Charge charge(long request, Charge.Outcome outcome) {
-        Script.Price price = script.price;
+        ScriptSettings.Price price = script.price;
         if (price == null) {
             return null;
         }
@@ -126,14 +126,15 @@ final class AnswerWriter {
                 }
             }
             case Step.Break cut -> broken = cut.reset() ? Then.RESET : Then.CLOSE;
+            default -> throw new IOException("a step for sockets in a script that is none");
         }
     }
 
-    static byte[] printed(Step.Comment comment, Script.Settings script) {
+    static byte[] printed(Step.Comment comment, ScriptSettings script) {
         return bytes(": " + comment.text() + script.lineEnd.repeat(2));
     }
 
-    static byte[] printed(Step.Frame frame, Script.Settings script) {
+    static byte[] printed(Step.Frame frame, ScriptSettings script) {
         StringBuilder text = new StringBuilder(frame.payload().length() + 32);
         if (script.comments) {
             text.append(": keep-alive").append(script.lineEnd).append(script.lineEnd);

@@ -37,6 +37,11 @@ final class Connection implements Runnable {
                 Answering answering = new Answering(request, upstream.choose(request));
                 current = answering;
                 answering.thread.start();
+                if (answering.talk != null) {
+                    // From here on the connection speaks WebSocket.
+                    answering.talk.listen(reader.rest());
+                    break;
+                }
             }
         } catch (IOException e) {
             // The client broke the connection, sent nonsense, or the script closed it: the end of it either way.
@@ -93,11 +98,16 @@ final class Connection implements Runnable {
         private final ReceivedRequest request;
         private final Script script;
         private final AtomicReference<State> state = new AtomicReference<>(State.ACTIVE);
+        private final @Nullable SocketTalk talk;
         private final Thread thread;
 
-        Answering(ReceivedRequest request, Script script) {
+        Answering(ReceivedRequest request, Script chosen) throws IOException {
             this.request = request;
-            this.script = script;
+            Script refusal = chosen.isSocket() ? SocketTalk.refusal(request) : null;
+            this.script = refusal == null ? chosen : refusal;
+            this.talk = script.isSocket()
+                    ? new SocketTalk(socket.getOutputStream(), script, request, upstream, this::finishing)
+                    : null;
             this.thread = Thread.ofVirtual()
                     .name("upstream-answer-" + request.number())
                     .unstarted(this);
@@ -110,13 +120,22 @@ final class Connection implements Runnable {
             }
         }
 
+        private void finishing() {
+            state.compareAndSet(State.ACTIVE, State.FINISHING);
+        }
+
         @Override
         public void run() {
             AnswerWriter writer = null;
             Charge.Outcome outcome = Charge.Outcome.CANCELLED;
             try {
-                Runnable finishing = () -> state.compareAndSet(State.ACTIVE, State.FINISHING);
-                writer = new AnswerWriter(socket.getOutputStream(), script, request.method(), finishing);
+                if (talk != null) {
+                    AnswerWriter.Then then = talk.write();
+                    state.compareAndSet(State.ACTIVE, State.ENDED);
+                    finish(then);
+                    return;
+                }
+                writer = new AnswerWriter(socket.getOutputStream(), script, request.method(), this::finishing);
                 AnswerWriter.Then then = writer.write();
                 if (state.get() != State.CANCELLED) {
                     outcome = writer.broke() ? Charge.Outcome.BROKEN : Charge.Outcome.COMPLETE;

@@ -1,9 +1,11 @@
 package io.patchbay.testkit.upstream;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -60,6 +62,11 @@ final class RequestReader {
         String path = mark < 0 ? words[1] : words[1].substring(0, mark);
         String query = mark < 0 ? "" : words[1].substring(mark + 1);
         return new Parsed(words[0], path, query, headers, body);
+    }
+
+    /** Returns everything behind the latest request, what was read ahead of it included. */
+    InputStream rest() {
+        return new SequenceInputStream(new ByteArrayInputStream(buffer, at, end - at), in);
     }
 
     private Map<String, String> headers() throws IOException {

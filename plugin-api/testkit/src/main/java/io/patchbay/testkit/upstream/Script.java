@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * {@code content-length}, any other chunked.
  */
 public final class Script {
-    private static final Script EMPTY = new Script(new Settings());
+    private static final Script EMPTY = new Script(new ScriptSettings());
 
-    private final Settings settings;
+    private final ScriptSettings settings;
 
-    private Script(Settings settings) {
+    private Script(ScriptSettings settings) {
         this.settings = settings;
     }
 
@@ -40,6 +40,54 @@ public final class Script {
     /** Returns a script that answers with that status and an empty body. */
     public static Script answer(int status) {
         return EMPTY.status(status);
+    }
+
+    /**
+     * Returns a script that takes the upgrade to a WebSocket and then does what {@link #hear}, {@link #say}, {@link #close},
+     * … tell, in that order; {@link #delay}, {@link #until}, {@link #stall}, {@link #cut} and {@link #hangUp} mean what they
+     * mean for bodies. At its end it closes with the code 1000. Pings are answered all the time. A request that is no upgrade
+     * is refused with 426; to refuse an upgrade, answer it with an ordinary script. Nothing is charged.
+     */
+    public static Script socket() {
+        return EMPTY.with(s -> {
+            s.socket = true;
+            s.status = 101;
+        });
+    }
+
+    /** Returns a script that hears one message on a WebSocket, says what the function makes of it, and closes. */
+    public static Script socket(Function<String, List<String>> answer) {
+        return socket().step(new Step.Answer(answer));
+    }
+
+    /** Waits for the next message of the client, on a socket; it is among {@link ScriptedUpstream#heard()}. */
+    public Script hear() {
+        return step(new Step.Hear());
+    }
+
+    /** Says a text on a socket. */
+    public Script say(String text) {
+        return step(new Step.Say(SocketMessage.text(text), 1));
+    }
+
+    /** Says a text on a socket, cut into so many frames. */
+    public Script say(String text, int frames) {
+        return step(new Step.Say(SocketMessage.text(text), frames));
+    }
+
+    /** Sends a binary message on a socket. */
+    public Script sayBinary(byte[] bytes) {
+        return step(new Step.Say(SocketMessage.binary(bytes), 1));
+    }
+
+    /** Sends a ping on a socket and waits for its pong. */
+    public Script ping() {
+        return step(new Step.Ping());
+    }
+
+    /** Closes a socket in order, and waits until the client has done the same. */
+    public Script close(int code, String reason) {
+        return step(new Step.Close(code, reason));
     }
 
     /** Answers with that status. */
@@ -244,7 +292,7 @@ public final class Script {
 
     /** Has the answer put on the bill; content that was not written is not charged. */
     public Script charging(String answerId, String model, long input, long output) {
-        return with(s -> s.price = new Price(answerId, model, input, output));
+        return with(s -> s.price = new ScriptSettings.Price(answerId, model, input, output));
     }
 
     /** Marks the script as one that tells the usage, for the bill. */
@@ -266,7 +314,7 @@ public final class Script {
     }
 
     private Script with(Change change) {
-        Settings copy = settings.copy();
+        ScriptSettings copy = settings.copy();
         change.apply(copy);
         return new Script(copy);
     }
@@ -279,6 +327,29 @@ public final class Script {
     /** Returns the headers that are answered, by lower-case name, without those of the framing. */
     public Map<String, String> printedHeaders() {
         return Map.copyOf(settings.headers);
+    }
+
+    /** Returns whether this is a conversation on a WebSocket. */
+    public boolean isSocket() {
+        return settings.socket;
+    }
+
+    /**
+     * Returns what this script says on a socket.
+     *
+     * @throws IllegalArgumentException when it decides that by what the client says
+     */
+    public List<SocketMessage> printedMessages() {
+        List<SocketMessage> messages = new ArrayList<>();
+        for (Step step : settings.steps) {
+            if (step instanceof Step.Answer) {
+                throw new IllegalArgumentException("this script decides by what the client says");
+            }
+            if (step instanceof Step.Say say) {
+                messages.add(say.message());
+            }
+        }
+        return messages;
     }
 
     /** Returns the body this script writes when nothing pauses, splits or breaks it; repeated chunks occur once. */
@@ -299,59 +370,11 @@ public final class Script {
         return body.toByteArray();
     }
 
-    Settings settings() {
+    ScriptSettings settings() {
         return settings;
     }
 
     private interface Change {
-        void apply(Settings settings);
-    }
-
-    record Price(String answerId, String model, long input, long output) {}
-
-    /** The values of a script; changed only while a new script is being made. */
-    static final class Settings {
-        int status = 200;
-        Map<String, String> headers = new LinkedHashMap<>();
-        List<Step> steps = new ArrayList<>();
-        boolean chunked;
-        boolean closeDelimited;
-        boolean marker;
-        boolean comments;
-        boolean usageInBody;
-        String lineEnd = "\n";
-        Duration pace = Duration.ZERO;
-        int[] splitAt = {};
-        int splitEvery;
-        int breakAt = -1;
-        boolean breakByReset;
-
-        @Nullable
-        Price price;
-
-        void events() {
-            chunked = true;
-            headers.putIfAbsent("content-type", "text/event-stream; charset=utf-8");
-        }
-
-        Settings copy() {
-            Settings copy = new Settings();
-            copy.status = status;
-            copy.headers = new LinkedHashMap<>(headers);
-            copy.steps = new ArrayList<>(steps);
-            copy.chunked = chunked;
-            copy.closeDelimited = closeDelimited;
-            copy.marker = marker;
-            copy.comments = comments;
-            copy.usageInBody = usageInBody;
-            copy.lineEnd = lineEnd;
-            copy.pace = pace;
-            copy.splitAt = splitAt;
-            copy.splitEvery = splitEvery;
-            copy.breakAt = breakAt;
-            copy.breakByReset = breakByReset;
-            copy.price = price;
-            return copy;
-        }
+        void apply(ScriptSettings settings);
     }
 }

@@ -7,46 +7,31 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in for a vendor: an HTTP/1.1 server on a loopback port that answers by script.
+ * A stand-in for a vendor: a server of HTTP/1.1 and WebSockets on a loopback port that answers by script.
  *
  * <p>It keeps connections alive, reads bodies with a length or in chunks, understands {@code Expect: 100-continue}, and
  * notices at once when a client leaves in the middle of an answer. It remembers what it received, who left, and what it
  * charged. Safe for use by many threads; {@link #close()} breaks all connections.
  */
 public final class ScriptedUpstream implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final ServerSocket server;
     private final List<Route> routes = new CopyOnWriteArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong connectionsEver = new AtomicLong();
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Deque<ReceivedRequest> received = new ArrayDeque<>();
-    private final List<Cancellation> cancellations = new ArrayList<>();
-    private final List<Charge> bill = new ArrayList<>();
-    private int remembered = 20_000;
-    private int active;
+    private final UpstreamMemory memory = new UpstreamMemory();
     private volatile Function<ReceivedRequest, Script> otherwise = ScriptedUpstream::notScripted;
 
     private record Route(String method, String prefix, Function<ReceivedRequest, Script> answer, boolean once) {
@@ -94,6 +79,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
+    /** Returns the root address for WebSockets, without a slash at the end. */
+    public String socketEndpoint() {
+        return "ws://127.0.0.1:" + server.getLocalPort();
+    }
+
     /** Returns the port. */
     public int port() {
         return server.getLocalPort();
@@ -129,23 +119,13 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /** Remembers only the latest requests, so many; 20,000 unless said. */
     public ScriptedUpstream remembering(int latest) {
-        lock.lock();
-        try {
-            remembered = latest;
-            return this;
-        } finally {
-            lock.unlock();
-        }
+        memory.change(facts -> facts.remembered = latest);
+        return this;
     }
 
     /** Returns what was received, oldest first. */
     public List<ReceivedRequest> received() {
-        lock.lock();
-        try {
-            return List.copyOf(received);
-        } finally {
-            lock.unlock();
-        }
+        return memory.read(facts -> List.copyOf(facts.received));
     }
 
     /** Returns how many requests were received in all. */
@@ -165,67 +145,62 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /** Returns how many answers are being written now. */
     public int active() {
-        lock.lock();
-        try {
-            return active;
-        } finally {
-            lock.unlock();
-        }
+        return memory.read(facts -> facts.active);
     }
 
     /** Returns the clients that left before their answer was complete, in the order that was noticed. */
     public List<Cancellation> cancelled() {
-        lock.lock();
-        try {
-            return List.copyOf(cancellations);
-        } finally {
-            lock.unlock();
-        }
+        return memory.read(facts -> List.copyOf(facts.cancellations));
+    }
+
+    /** Returns what clients said on WebSockets, in the order it was heard. */
+    public List<HeardMessage> heard() {
+        return memory.read(facts -> List.copyOf(facts.heard));
+    }
+
+    /** Returns how clients ended their WebSockets, in the order that was noticed. */
+    public List<SocketClosing> closings() {
+        return memory.read(facts -> List.copyOf(facts.closings));
     }
 
     /** Returns what was charged, in the order the answers ended. */
     public List<Charge> bill() {
-        lock.lock();
-        try {
-            return List.copyOf(bill);
-        } finally {
-            lock.unlock();
-        }
+        return memory.read(facts -> List.copyOf(facts.bill));
     }
 
-    /** Forgets requests, cancellations and charges. */
+    /** Forgets requests, cancellations, charges, and what was said on sockets. */
     public void forget() {
-        lock.lock();
-        try {
-            received.clear();
-            cancellations.clear();
-            bill.clear();
-        } finally {
-            lock.unlock();
-        }
+        memory.change(UpstreamMemory.Facts::forget);
     }
 
     /** Waits until so many requests are remembered; fails after 10 seconds. */
     public List<ReceivedRequest> awaitReceived(int count) {
-        await(() -> received.size() >= count, () -> count + " requests, found " + received.size());
-        return received();
+        return memory.await("requests", count, facts -> facts.received);
+    }
+
+    /** Waits until so many messages were heard on WebSockets; fails after 10 seconds. */
+    public List<HeardMessage> awaitHeard(int count) {
+        return memory.await("messages heard", count, facts -> facts.heard);
+    }
+
+    /** Waits until so many WebSockets were ended by their clients; fails after 10 seconds. */
+    public List<SocketClosing> awaitClosings(int count) {
+        return memory.await("sockets ended", count, facts -> facts.closings);
     }
 
     /** Waits until so many clients were seen leaving; fails after 10 seconds. */
     public List<Cancellation> awaitCancelled(int count) {
-        await(() -> cancellations.size() >= count, () -> count + " cancelled, found " + cancellations.size());
-        return cancelled();
+        return memory.await("cancelled", count, facts -> facts.cancellations);
     }
 
     /** Waits until so many charges are on the bill; fails after 10 seconds. */
     public List<Charge> awaitBilled(int count) {
-        await(() -> bill.size() >= count, () -> count + " charges, found " + bill.size());
-        return bill();
+        return memory.await("charges", count, facts -> facts.bill);
     }
 
     /** Waits until no answer is being written; fails after 10 seconds. */
     public void awaitIdle() {
-        await(() -> active == 0, () -> "no answer being written, found " + active);
+        memory.await(facts -> facts.active == 0, facts -> "no answer being written, found " + facts.active);
     }
 
     @Override
@@ -236,28 +211,6 @@ public final class ScriptedUpstream implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             connections.forEach(Connection::close);
-        }
-    }
-
-    private interface Words {
-        String say();
-    }
-
-    private void await(BooleanSupplier condition, Words expected) {
-        long left = PATIENCE.toNanos();
-        lock.lock();
-        try {
-            while (!condition.getAsBoolean()) {
-                if (left <= 0) {
-                    throw new AssertionError("expected within " + PATIENCE.toSeconds() + " s: " + expected.say());
-                }
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for " + expected.say(), e);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -291,17 +244,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         long number = requests.incrementAndGet();
         ReceivedRequest request = new ReceivedRequest(
                 parsed.method(), parsed.path(), parsed.headers(), parsed.body(), parsed.query(), number, Instant.now());
-        lock.lock();
-        try {
-            active++;
-            received.addLast(request);
-            while (received.size() > remembered) {
-                received.removeFirst();
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        memory.change(facts -> {
+            facts.active++;
+            facts.received.addLast(request);
+            facts.trim();
+        });
         return request;
     }
 
@@ -332,26 +279,24 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     void cancelled(ReceivedRequest request) {
         long noticed = System.nanoTime();
-        lock.lock();
-        try {
-            cancellations.add(new Cancellation(request, noticed));
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        memory.change(facts -> facts.cancellations.add(new Cancellation(request, noticed)));
     }
 
     void answered(@Nullable Charge charge) {
-        lock.lock();
-        try {
-            active--;
+        memory.change(facts -> {
+            facts.active--;
             if (charge != null) {
-                bill.add(charge);
+                facts.bill.add(charge);
             }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
+    }
+
+    void heard(HeardMessage message) {
+        memory.change(facts -> facts.heard.add(message));
+    }
+
+    void left(SocketClosing closing) {
+        memory.change(facts -> facts.closings.add(closing));
     }
 
     void closed(Connection connection) {

@@ -1,7 +1,9 @@
 package io.patchbay.testkit.upstream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One thing a script does, in the order it was written. */
@@ -26,6 +28,21 @@ sealed interface Step {
     record Frame(@Nullable String event, String payload, boolean content, boolean usage) implements Step {}
 
     record Comment(String text) implements Step {}
+
+    /** Waits for the next message of the client, on a socket. */
+    record Hear() implements Step {}
+
+    /** Waits for a message of the client and says what the function makes of it, on a socket. */
+    record Answer(Function<String, List<String>> function) implements Step {}
+
+    /** Says a message on a socket, cut into so many frames. */
+    record Say(SocketMessage message, int frames) implements Step {}
+
+    /** Sends a ping on a socket and waits for its pong. */
+    record Ping() implements Step {}
+
+    /** Closes a socket in order and waits until the client has done the same. */
+    record Close(int code, String reason) implements Step {}
 
     /** Keeps the connection open and says nothing more. */
     record Stall() implements Step {}

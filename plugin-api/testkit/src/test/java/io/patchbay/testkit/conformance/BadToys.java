@@ -17,11 +17,14 @@ import io.patchbay.spi.Turn;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.http.Answer;
+import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
+import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -222,6 +225,42 @@ final class BadToys {
                     data.json();
                     return good.on(event, data);
                 });
+            };
+        }
+    }
+
+    /** Believes that a text is a text and an end a number, wherever the vendor writes one. */
+    static final class TrustsTypes implements Toy {
+        @Override
+        public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
+            return turn -> {
+                Reader good = new ReadingToy.Lines(turn);
+                return stream(call, channel, (event, data) -> {
+                    Next next = good.on(event, data);
+                    if (next == Next.done()) {
+                        Objects.requireNonNull(data.json().get("end").number());
+                    }
+                    return next;
+                });
+            };
+        }
+    }
+
+    /** Leaves a field out and tells nobody. */
+    static final class LosesFields implements Toy {
+        @Override
+        public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
+            return turn -> {
+                JsonObject question = ToyParts.question(call);
+                JsonObject settings = question.get("settings").asObject().toBuilder()
+                        .remove("temperature")
+                        .remove("seed")
+                        .build();
+                turn.dropped(call.request().settings().has("seed") ? List.of("seed") : List.of());
+                Body body =
+                        Body.json(question.toBuilder().put("settings", settings).build());
+                return Next.stream(
+                        ToyParts.request(channel).body(body).build(), Framing.NDJSON, new ReadingToy.Lines(turn));
             };
         }
     }

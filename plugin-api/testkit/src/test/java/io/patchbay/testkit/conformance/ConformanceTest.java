@@ -72,7 +72,17 @@ final class ConformanceTest {
     @Test
     void exceptionsAreCaught() {
         caught(new BadToys.ThrowsOnNonsense(), "hostile, fixture text: nonsense in place of an answer", "threw");
+        caught(new BadToys.TrustsTypes(), "values of another type and missing ones", "line 3, [end] = null");
         caught(new BadToys.NeedsWire(), "for a client of another dialect", "rules were broken");
+    }
+
+    @Test
+    void fieldsThatGetLostAreCaught() {
+        caught(
+                new BadToys.LosesFields(),
+                "fields: temperature arrives",
+                "neither reaches the upstream nor is it reported");
+        caught(new BadToys.LosesFields(), "fields: seed arrives", "unmapped() does not announce it");
     }
 
     @Test

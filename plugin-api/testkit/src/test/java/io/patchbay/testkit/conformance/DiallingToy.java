@@ -19,8 +19,9 @@ import java.util.Map;
 
 /** A good plugin: an upstream that is asked on a WebSocket, one JSON value a message. */
 final class DiallingToy implements ChannelType {
-    static final ChannelDescriptor DESCRIPTOR =
-            ToyParts.descriptor("dialling-toy").defaultEndpoint("wss://toy.invalid/api").build();
+    static final ChannelDescriptor DESCRIPTOR = ToyParts.descriptor("dialling-toy")
+            .defaultEndpoint("wss://toy.invalid/api")
+            .build();
 
     @Override
     public ChannelDescriptor descriptor() {

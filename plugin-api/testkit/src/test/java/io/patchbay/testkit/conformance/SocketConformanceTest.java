@@ -121,8 +121,9 @@ final class SocketConformanceTest {
         Fixture fixture = Fixture.chat("closing", "{\"model\":\"toy-1\",\"stream\":true,\"messages\":[]}")
                 .replies(Reply.socket("a", "b"))
                 .expectText("ab")
-                .opening((type, channel) -> turn ->
-                        Next.dial(DiallingToy.handshake(channel), new UntilClosed(type).reader((Turn<ChatEvent>) (Turn<?>) turn)));
+                .opening((type, channel) ->
+                        turn -> Next.dial(DiallingToy.handshake(channel), new UntilClosed(type).reader((Turn<ChatEvent>)
+                                        (Turn<?>) turn)));
         Subject undeclared = ToyParts.subject(toy, Set.of(Capability.CHAT), List.of(fixture));
         Subject declared = ToyParts.subject(toy, Set.of(Capability.CHAT), List.of(fixture.endsByClosing()));
 

@@ -15,6 +15,7 @@ import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
+import io.patchbay.testkit.upstream.SocketMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,10 +110,11 @@ final class DialTest {
                         new Telling(turn)));
         FlowRun<String> byHeader = FlowDriver.answering(Reply.socket("last"))
                 .run(turn -> Next.dial(
-                        request.signed((asked, sha256, now) -> Map.of("X-Sign", "abc")).build(), new Telling(turn)));
+                        request.signed((asked, sha256, now) -> Map.of("X-Sign", "abc"))
+                                .build(),
+                        new Telling(turn)));
 
-        assertThat(byQuery.sent().getFirst().url())
-                .isEqualTo("ws://upstream.invalid/talk?a=b&key=x%2Fy&sign=64%20a");
+        assertThat(byQuery.sent().getFirst().url()).isEqualTo("ws://upstream.invalid/talk?a=b&key=x%2Fy&sign=64%20a");
         assertThat(byQuery.sent().getFirst().headers()).isEmpty();
         assertThat(byHeader.sent().getFirst().url()).isEqualTo("ws://upstream.invalid/talk?a=b&key=x%2Fy");
         assertThat(byHeader.sent().getFirst().header("x-sign")).isEqualTo("abc");
@@ -147,8 +149,9 @@ final class DialTest {
     void brokenRulesEndTheRunAsThePluginsFault() {
         HttpRequest post = HttpRequest.post("wss://upstream.invalid/talk").build();
         HttpRequest plain = HttpRequest.get("https://upstream.invalid/talk").build();
-        HttpRequest withBody =
-                HttpRequest.get("wss://upstream.invalid/").body(Body.text("a/b", "c")).build();
+        HttpRequest withBody = HttpRequest.get("wss://upstream.invalid/")
+                .body(Body.text("a/b", "c"))
+                .build();
         for (HttpRequest wrong : List.of(post, plain, withBody)) {
             broken(turn -> Next.dial(wrong, new Telling(turn)), "dial takes a GET of a ws or wss address");
         }

@@ -32,8 +32,8 @@ final class AudioFlows {
                 .build();
         boolean first = upstream.strict() && ModelFamily.bare(call.model()).startsWith("tts-1");
         Set<String> refused = first ? Set.of("instructions", "stream_format") : Set.of();
-        return turn -> Flows.<Usage>pass(
-                        upstream.post(call.model(), "audio/speech").body(MediaBody.of(turn, call, own, Map.of(), refused)))
+        return turn -> Flows.<Usage>pass(upstream.post(call.model(), "audio/speech")
+                        .body(MediaBody.of(turn, call, own, Map.of(), refused)))
                 .begin(turn);
     }
 
@@ -46,7 +46,8 @@ final class AudioFlows {
                     .field("model", call.model())
                     .fields(settings)
                     .file("file", call.audio(), "audio.mp3");
-            return Flows.value(upstream.post(call.model(), path).body(form.body()).silence(SILENCE), AudioFlows::read)
+            return Flows.value(
+                            upstream.post(call.model(), path).body(form.body()).silence(SILENCE), AudioFlows::read)
                     .begin(turn);
         };
     }

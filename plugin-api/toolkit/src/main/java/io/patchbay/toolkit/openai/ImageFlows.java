@@ -38,7 +38,9 @@ final class ImageFlows {
             if (call.pictures().isEmpty()) {
                 boolean edit = call.settings().has("images");
                 return send(
-                        turn, upstream.post(call.model(), edit ? "images/edits" : "images/generations"), json(turn, call, upstream));
+                        turn,
+                        upstream.post(call.model(), edit ? "images/edits" : "images/generations"),
+                        json(turn, call, upstream));
             }
             boolean variation = call.prompt().isBlank();
             if (variation && !ModelFamily.bare(call.model()).contains("dall-e-2")) {

@@ -17,7 +17,8 @@ final class ModerationFlows {
     static Flow<Moderation> moderate(ModerationCall call, OpenAiUpstream upstream) {
         JsonObject own = JsonObject.builder().put("input", call.input()).build();
         return turn -> Flows.pages(
-                        upstream.post(call.model(), "moderations").body(MediaBody.of(turn, call, own, Map.of(), Set.of())),
+                        upstream.post(call.model(), "moderations")
+                                .body(MediaBody.of(turn, call, own, Map.of(), Set.of())),
                         MediaAnswer.by(body -> List.of(OpenAiMedia.readModeration(body))))
                 .begin(turn);
     }

@@ -19,6 +19,7 @@ import io.patchbay.spi.media.SpeechCall;
 import io.patchbay.spi.media.Transcript;
 import io.patchbay.spi.media.TranscriptionCall;
 import io.patchbay.toolkit.DialectChat;
+import io.patchbay.toolkit.WrittenChat;
 
 /** A channel type for servers with OpenAI's whole surface; a subclass says where the server is and what it is called. */
 public abstract class OpenAiSurface implements ChannelType {
@@ -41,7 +42,7 @@ public abstract class OpenAiSurface implements ChannelType {
             return new LegacyCompletion(call, upstream);
         }
         if (family == ModelFamily.RESPONSES && upstream.official()) {
-            return DialectChat.of(call, Dialect.OPENAI_RESPONSES, () -> upstream.post(call.model(), "responses"));
+            return WrittenChat.of(call, Dialect.OPENAI_RESPONSES, stream -> upstream.post(call.model(), "responses"));
         }
         DialectChat chat = DialectChat.of(
                         call, Dialect.OPENAI_CHAT, () -> upstream.post(call.model(), "chat/completions"))

@@ -34,8 +34,8 @@ public record SigV4Signer(Secret accessKey, Secret secretKey, Secret sessionToke
         String date = DATE.format(now);
         String day = date.substring(0, 8);
         String scope = day + "/" + region + "/" + service + "/aws4_request";
-        String toSign =
-                "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + Hmac.sha256Hex(canonical(request, bodySha256, date));
+        String toSign = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n"
+                + Hmac.sha256Hex(canonical(request, bodySha256, date));
         byte[] dayKey = Hmac.sha256("AWS4" + secretKey.reveal(), day);
         byte[] key = Hmac.sha256(Hmac.sha256(Hmac.sha256(dayKey, region), service), "aws4_request");
         Map<String, String> headers = new LinkedHashMap<>();

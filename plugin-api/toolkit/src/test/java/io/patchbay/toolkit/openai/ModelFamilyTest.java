@@ -84,9 +84,9 @@ final class ModelFamilyTest {
     }
 
     @Test
-    void modelsOfTheResponsesApiAreNoChatModelsAtOpenAiOnly() {
-        assertThat(ModelFamily.offer("gpt-5.5-pro", true).has(Capability.CHAT)).isFalse();
-        assertThat(ModelFamily.offer("gpt-5.5-pro", false).has(Capability.CHAT)).isTrue();
+    void modelsOfTheResponsesApiAreAskedThereAtOpenAiOnly() {
+        assertThat(ModelFamily.offer("gpt-5.5-pro", true).dialects()).containsExactly(Dialect.OPENAI_RESPONSES);
+        assertThat(ModelFamily.offer("gpt-5.5-pro", false).dialects()).containsExactly(Dialect.OPENAI_CHAT);
     }
 
     private static void assertFamily(ModelFamily family, String... models) {

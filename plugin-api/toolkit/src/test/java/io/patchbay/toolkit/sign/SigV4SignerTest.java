@@ -57,6 +57,7 @@ final class SigV4SignerTest {
         Map<String, String> headers = signer("session-token").sign(REQUEST, DIGEST, NOW);
 
         assertThat(headers).containsEntry("X-Amz-Security-Token", "session-token");
-        assertThat(headers.get("Authorization")).contains("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,");
+        assertThat(headers.get("Authorization"))
+                .contains("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,");
     }
 }

@@ -37,7 +37,8 @@ record Resource(ChannelView channel) implements OpenAiUpstream {
             return "/openai/responses";
         }
         String deployment = channel.option(DOTS).equals("false") ? model : model.replace(".", "");
-        return "/openai/deployments/" + URLEncoder.encode(deployment, StandardCharsets.UTF_8).replace("+", "%20") + "/" + path;
+        return "/openai/deployments/"
+                + URLEncoder.encode(deployment, StandardCharsets.UTF_8).replace("+", "%20") + "/" + path;
     }
 
     private HttpRequest.Builder keyed(HttpRequest.Builder request) {
@@ -55,7 +56,9 @@ record Resource(ChannelView channel) implements OpenAiUpstream {
 
     private String version() {
         String endpoint = channel.endpoint().strip();
-        return DATED.matcher(endpoint).matches() ? endpoint : channel.option(VERSION).strip();
+        return DATED.matcher(endpoint).matches()
+                ? endpoint
+                : channel.option(VERSION).strip();
     }
 
     private boolean classic() {

@@ -31,7 +31,8 @@ final class ResourceTest {
         SentRequest sent = asked(NEW, "gpt-3.5-turbo");
 
         assertThat(sent.url())
-                .isEqualTo("https://mine.openai.azure.com/openai/deployments/gpt-35-turbo/chat/completions?api-version=2024-10-21");
+                .isEqualTo(
+                        "https://mine.openai.azure.com/openai/deployments/gpt-35-turbo/chat/completions?api-version=2024-10-21");
         assertThat(sent.header("api-key")).isEqualTo("azure-key-0001");
         assertThat(sent.header("authorization")).isNull();
     }
@@ -44,7 +45,8 @@ final class ResourceTest {
                 .build();
 
         assertThat(asked(seed, "gpt-4").url())
-                .isEqualTo("https://old.openai.azure.com/openai/deployments/gpt-4/chat/completions?api-version=2023-12-01-preview");
+                .isEqualTo(
+                        "https://old.openai.azure.com/openai/deployments/gpt-4/chat/completions?api-version=2023-12-01-preview");
     }
 
     @Test
@@ -66,7 +68,8 @@ final class ResourceTest {
     @Test
     void picturesGoToTheDeploymentToo() {
         SentRequest sent = FlowDriver.answering(Reply.json(404, "{}"))
-                .run(new AzureChannelType().images(TestCalls.image("{\"model\":\"dall-e-3\",\"prompt\":\"a hill\"}"), NEW))
+                .run(new AzureChannelType()
+                        .images(TestCalls.image("{\"model\":\"dall-e-3\",\"prompt\":\"a hill\"}"), NEW))
                 .sent()
                 .getFirst();
 

@@ -32,8 +32,9 @@ public final class BedrockChannelType implements ChannelType {
                     Runtime.SECRET, ConfigField.Kind.SECRET, Text.of("Secret key", "私有密钥"))
             .build();
 
-    private static final ConfigField REGION =
-            ConfigField.builder(Runtime.REGION, ConfigField.Kind.TEXT, Text.of("Region", "区域")).build();
+    private static final ConfigField REGION = ConfigField.builder(
+                    Runtime.REGION, ConfigField.Kind.TEXT, Text.of("Region", "区域"))
+            .build();
 
     private static final ConfigField SESSION = ConfigField.builder(
                     Runtime.SESSION, ConfigField.Kind.SECRET, Text.of("Session token", "会话令牌"))
@@ -48,7 +49,8 @@ public final class BedrockChannelType implements ChannelType {
     private static final ChannelDescriptor DESCRIPTOR = ChannelDescriptor.builder(
                     "bedrock", Text.of("AWS Bedrock", "AWS Bedrock"))
             .description(Text.of(
-                    "Models of several vendors through AWS Bedrock's Converse API.", "通过 AWS Bedrock 的 Converse 接口使用多家厂商的模型。"))
+                    "Models of several vendors through AWS Bedrock's Converse API.",
+                    "通过 AWS Bedrock 的 Converse 接口使用多家厂商的模型。"))
             .defaultEndpoint(Runtime.ENDPOINT)
             .host("*.amazonaws.com")
             .secretPart(ACCESS)

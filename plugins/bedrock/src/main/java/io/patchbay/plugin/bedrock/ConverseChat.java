@@ -33,7 +33,8 @@ final class ConverseChat implements Flow<ChatEvent> {
         } catch (Unfit e) {
             return Next.fail(Fault.of(FaultKind.BAD_REQUEST, e.words()));
         }
-        HttpRequest.Builder post = Runtime.converse(channel, call.model(), call.stream()).body(Body.json(body));
+        HttpRequest.Builder post =
+                Runtime.converse(channel, call.model(), call.stream()).body(Body.json(body));
         ConverseReader reader = new ConverseReader(turn);
         return Flows.send(
                 post,

@@ -102,7 +102,10 @@ final class ConverseReader extends JsonReader {
         }
         if (detail != null) {
             turn.emit(new ChatEvent.Extra(
-                    0, JsonObject.builder().put("reasoning_details", new JsonArray(List.of(detail))).build()));
+                    0,
+                    JsonObject.builder()
+                            .put("reasoning_details", new JsonArray(List.of(detail)))
+                            .build()));
         }
     }
 

@@ -103,7 +103,8 @@ final class ConverseRequest {
                         .put("type", "enabled")
                         .put("budget_tokens", budget)
                         .build());
-        // With thinking on the model wants its own sampling, and room behind the thoughts (conversions page, read 2026-11).
+        // With thinking on the model wants its own sampling, and room behind the thoughts (conversions page, read
+        // 2026-11).
         JsonObject said = inference.build();
         if (said.has("temperature")) {
             fields.lose("temperature");
@@ -153,7 +154,8 @@ final class ConverseRequest {
                             .build()));
         }
         boolean none = choice != null && "none".equals(choice.string());
-        boolean used = request.messages().stream().anyMatch(message -> !message.toolCalls().isEmpty());
+        boolean used = request.messages().stream()
+                .anyMatch(message -> !message.toolCalls().isEmpty());
         if (none && !used) {
             return;
         }

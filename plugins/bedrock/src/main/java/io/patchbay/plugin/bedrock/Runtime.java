@@ -21,13 +21,15 @@ final class Runtime {
     static final String SESSION = "sessionToken";
     static final String ENDPOINT = "https://bedrock-runtime.us-east-1.amazonaws.com";
 
-    private static final Pattern HOST = Pattern.compile("(https://bedrock-runtime)\\.([a-z0-9-]+)\\.(amazonaws\\.com.*)");
+    private static final Pattern HOST =
+            Pattern.compile("(https://bedrock-runtime)\\.([a-z0-9-]+)\\.(amazonaws\\.com.*)");
 
     private Runtime() {}
 
     static HttpRequest.Builder converse(ChannelView channel, String model, boolean stream) {
-        String path = "/model/" + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20")
-                + (stream ? "/converse-stream" : "/converse");
+        String path =
+                "/model/" + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20")
+                        + (stream ? "/converse-stream" : "/converse");
         return authorized(channel, HttpRequest.post(base(channel) + path));
     }
 
@@ -70,27 +72,29 @@ final class Runtime {
     static Fault fault(Fault read, String exception) {
         String type = exception.split("[:#]")[0].toLowerCase(Locale.ROOT);
         String words = read.message().toLowerCase(Locale.ROOT);
-        FaultKind kind =
-                switch (type) {
-                    case "validationexception" -> invalid(words);
-                    case "unrecognizedclientexception",
-                            "invalidsignatureexception",
-                            "expiredtokenexception",
-                            "incompletesignature",
-                            "incompletesignatureexception" ->
-                        words.contains("signature expired") || words.contains("signature not yet")
-                                ? FaultKind.CLOCK
-                                : FaultKind.KEY_DEAD;
-                    case "accessdeniedexception" ->
-                        words.contains("security token") ? FaultKind.KEY_DEAD : FaultKind.NO_ACCESS;
-                    case "resourcenotfoundexception" -> FaultKind.NO_ACCESS;
-                    case "throttlingexception" -> words.contains("per day") ? FaultKind.QUOTA : FaultKind.RATE;
-                    case "servicequotaexceededexception" -> FaultKind.QUOTA;
-                    case "modelnotreadyexception", "modeltimeoutexception", "serviceunavailableexception" -> FaultKind.RETRY;
-                    case "modelerrorexception", "modelstreamerrorexception", "internalserverexception" -> FaultKind.UPSTREAM;
-                    default -> read.kind();
-                };
-        return read.toBuilder().kind(kind).sub(null).vendorCode(exception.split("[:#]")[0]).build();
+        FaultKind kind = switch (type) {
+            case "validationexception" -> invalid(words);
+            case "unrecognizedclientexception",
+                    "invalidsignatureexception",
+                    "expiredtokenexception",
+                    "incompletesignature",
+                    "incompletesignatureexception" ->
+                words.contains("signature expired") || words.contains("signature not yet")
+                        ? FaultKind.CLOCK
+                        : FaultKind.KEY_DEAD;
+            case "accessdeniedexception" -> words.contains("security token") ? FaultKind.KEY_DEAD : FaultKind.NO_ACCESS;
+            case "resourcenotfoundexception" -> FaultKind.NO_ACCESS;
+            case "throttlingexception" -> words.contains("per day") ? FaultKind.QUOTA : FaultKind.RATE;
+            case "servicequotaexceededexception" -> FaultKind.QUOTA;
+            case "modelnotreadyexception", "modeltimeoutexception", "serviceunavailableexception" -> FaultKind.RETRY;
+            case "modelerrorexception", "modelstreamerrorexception", "internalserverexception" -> FaultKind.UPSTREAM;
+            default -> read.kind();
+        };
+        return read.toBuilder()
+                .kind(kind)
+                .sub(null)
+                .vendorCode(exception.split("[:#]")[0])
+                .build();
     }
 
     private static FaultKind invalid(String words) {

@@ -38,7 +38,9 @@ final class ConverseRequestTest {
 
     @Test
     void signsForTheRegionOfTheCredentialAndEncodesTheModel() {
-        SentRequest sent = sent("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]");
+        SentRequest sent = sent(
+                "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]");
 
         assertThat(sent.url())
                 .isEqualTo("https://bedrock-runtime.eu-west-1.amazonaws.com/model/"
@@ -60,8 +62,9 @@ final class ConverseRequestTest {
     @Test
     void aKeyByItselfIsABearer() {
         TestChannel bearer = SIGNED.toBuilder().secret(Runtime.SECRET, "").build();
-        SentRequest sent =
-                run("amazon.nova-pro-v1:0", "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]", bearer).sent().getFirst();
+        SentRequest sent = run("amazon.nova-pro-v1:0", "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]", bearer)
+                .sent()
+                .getFirst();
 
         assertThat(sent.header("authorization")).isEqualTo("Bearer AKIDEXAMPLE");
     }
@@ -101,9 +104,11 @@ final class ConverseRequestTest {
                 SIGNED);
 
         assertThat(run.sent().getFirst().json())
-                .isEqualTo(Json.parse("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}],"
-                        + "\"inferenceConfig\":{\"maxTokens\":24676},"
-                        + "\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":24576}}}"));
+                .isEqualTo(
+                        Json.parse(
+                                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}],"
+                                        + "\"inferenceConfig\":{\"maxTokens\":24676},"
+                                        + "\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":24576}}}"));
         assertThat(run.dropped()).containsExactly("temperature", "top_k");
     }
 
@@ -116,8 +121,9 @@ final class ConverseRequestTest {
                         + "{\"type\":\"reasoning.text\",\"text\":\"unsigned\"}]},{\"role\":\"user\",\"content\":\"Go on\"}]");
 
         assertThat(sent.json().at("messages", 1, "content"))
-                .isEqualTo(Json.parse("[{\"reasoningContent\":{\"reasoningText\":{\"text\":\"hm\",\"signature\":\"c2ln\"}}},"
-                        + "{\"text\":\"Ho\"}]"));
+                .isEqualTo(Json.parse(
+                        "[{\"reasoningContent\":{\"reasoningText\":{\"text\":\"hm\",\"signature\":\"c2ln\"}}},"
+                                + "{\"text\":\"Ho\"}]"));
     }
 
     @Test

@@ -92,7 +92,8 @@ public final class BingChannelType implements ChannelType {
     @Override
     public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
         return turn -> {
-            Conversation conversation = Conversation.of(call.request().messages()).toolsAsText();
+            Conversation conversation =
+                    Conversation.of(call.request().messages()).toolsAsText();
             boolean whole = !channel.option(HISTORY).equals("false")
                     && conversation.messages().size() > 1;
             JsonObject question = JsonObject.builder()
@@ -107,8 +108,8 @@ public final class BingChannelType implements ChannelType {
                     .map(ContentPart::kind)
                     .forEach(kind -> fields.lose("messages." + (kind.equals("image") ? "image_url" : kind)));
             fields.reportRest(turn);
-            HttpRequest.Builder handshake =
-                    HttpRequest.get(channel.endpoint().replaceAll("/+$", "") + "/chat").silence(SILENCE);
+            HttpRequest.Builder handshake = HttpRequest.get(channel.endpoint().replaceAll("/+$", "") + "/chat")
+                    .silence(SILENCE);
             BridgeReader reader = new BridgeReader(turn, question.toJson());
             return Flows.send(handshake, built -> Next.dial(built, reader));
         };

@@ -63,7 +63,8 @@ final class BridgeReader implements SocketReader {
     @Override
     public Next closed(int code, String reason) {
         if (!heard && code == 1000) {
-            return Next.fail(Fault.of(FaultKind.KEY_DEAD, "the bridge closed at once, which is how it refuses a wrong secret"));
+            return Next.fail(
+                    Fault.of(FaultKind.KEY_DEAD, "the bridge closed at once, which is how it refuses a wrong secret"));
         }
         return code == 1000 && said && !tellsEnd ? ended() : SocketReader.super.closed(code, reason);
     }

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 final class BingConformanceTest extends ChannelTypeConformance {
     private static final String HELLO =
             "{\"model\":\"bing-balanced\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
-    private static final String HISTORY = "{\"model\":\"bing-creative\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
-            + "{\"role\":\"assistant\",\"content\":\"Ho\"},{\"role\":\"user\",\"content\":\"Go on\"}]}";
+    private static final String HISTORY =
+            "{\"model\":\"bing-creative\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                    + "{\"role\":\"assistant\",\"content\":\"Ho\"},{\"role\":\"user\",\"content\":\"Go on\"}]}";
 
     @Override
     protected ChannelType type() {
@@ -34,7 +35,9 @@ final class BingConformanceTest extends ChannelTypeConformance {
 
     @Override
     protected TestChannel channel(ChannelType type) {
-        return TestChannel.builder(type.descriptor(), "one").endpoint("wss://bridge.example").build();
+        return TestChannel.builder(type.descriptor(), "one")
+                .endpoint("wss://bridge.example")
+                .build();
     }
 
     @Override
@@ -57,7 +60,8 @@ final class BingConformanceTest extends ChannelTypeConformance {
 
     @Test
     void anOlderBridgeEndsByClosing() {
-        var run = FlowDriver.answering(Reply.socket("{\"response\":\"Good day\"}").closing(1000, ""))
+        var run = FlowDriver.answering(
+                        Reply.socket("{\"response\":\"Good day\"}").closing(1000, ""))
                 .chat(new BingChannelType().chat(TestChatCall.of(HELLO), channel(type())));
 
         assertThat(run.fault()).isNull();
@@ -74,7 +78,8 @@ final class BingConformanceTest extends ChannelTypeConformance {
 
     @Test
     void theHistoryGoesIntoThePromptUnlessSwitchedOff() {
-        TestChannel brief = channel(type()).toBuilder().option("history", "false").build();
+        TestChannel brief =
+                channel(type()).toBuilder().option("history", "false").build();
         Reply reply = Reply.socket("{\"response\":\"ok\",\"end\":true}");
         String whole = FlowDriver.answering(reply)
                 .chat(new BingChannelType().chat(TestChatCall.of(HISTORY), channel(type())))

@@ -1,6 +1,5 @@
 package io.patchbay.plugin.midjourney;
 
-import java.util.Locale;
 import io.patchbay.spi.ChannelView;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
@@ -24,6 +23,7 @@ import io.patchbay.spi.task.TaskRef;
 import io.patchbay.spi.task.TaskWork;
 import io.patchbay.toolkit.Flows;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Imagine, the follow-ups on a finished picture, describe, blend and shorten. */
@@ -78,7 +78,8 @@ final class MidjourneyWork implements TaskWork {
             case "DESCRIBE" -> order.pictures().isEmpty() ? "/DESCRIBE needs a picture" : null;
             case "BLEND" ->
                 order.pictures().size() < 2 || order.pictures().size() > 5
-                        ? "/BLEND takes 2 to 5 pictures, found " + order.pictures().size()
+                        ? "/BLEND takes 2 to 5 pictures, found "
+                                + order.pictures().size()
                         : null;
             default ->
                 order.parent() == null || order.parent().isEmpty()

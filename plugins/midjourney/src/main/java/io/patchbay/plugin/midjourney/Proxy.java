@@ -1,6 +1,5 @@
 package io.patchbay.plugin.midjourney;
 
-import java.util.Locale;
 import io.patchbay.spi.ChannelView;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
@@ -9,6 +8,7 @@ import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.toolkit.FaultCodes;
+import java.util.Locale;
 import java.util.Map;
 
 /** Addresses, credentials and codes of a midjourney-proxy. */

@@ -1,8 +1,8 @@
 package io.patchbay.plugin.midjourney;
 
-import java.util.Locale;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.task.TaskOrder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the proxy is sent for an order. */

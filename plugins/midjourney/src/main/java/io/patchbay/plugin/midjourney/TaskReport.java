@@ -1,6 +1,5 @@
 package io.patchbay.plugin.midjourney;
 
-import java.util.ArrayList;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.task.Artifact;
@@ -8,6 +7,7 @@ import io.patchbay.spi.task.TaskButton;
 import io.patchbay.spi.task.TaskNews;
 import io.patchbay.spi.task.TaskPhase;
 import io.patchbay.spi.task.TaskRef;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,8 @@ final class TaskReport {
                         buttons.size() / ROW));
             }
         }
-        if (offered.isEmpty() && List.of("IMAGINE", "VARIATION", "REROLL", "BLEND").contains(task.action())) {
+        if (offered.isEmpty()
+                && List.of("IMAGINE", "VARIATION", "REROLL", "BLEND").contains(task.action())) {
             for (int index = 1; index <= 4; index++) {
                 buttons.add(new TaskButton("U" + index, "/UPSCALE " + task.upstreamId() + " " + index, 0));
             }

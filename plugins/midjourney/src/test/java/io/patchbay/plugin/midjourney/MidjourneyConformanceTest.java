@@ -41,10 +41,12 @@ final class MidjourneyConformanceTest extends ChannelTypeConformance {
                         .shows(Capability.TASKS)
                         .expect(MidjourneyConformanceTest::handedIn),
                 Fixture.of("queued upscale", (type, channel) -> submit(type, channel, "/UPSCALE " + TASK + " 2"))
-                        .replies(Reply.json("{\"code\":22,\"result\":1704441600123456,\"properties\":{\"numberOfQueues\":3}}"))
+                        .replies(Reply.json(
+                                "{\"code\":22,\"result\":1704441600123456,\"properties\":{\"numberOfQueues\":3}}"))
                         .expect(MidjourneyConformanceTest::handedIn),
                 Fixture.of("upscale that exists", (type, channel) -> submit(type, channel, "/UPSCALE " + TASK + " 2"))
-                        .replies(Reply.json("{\"code\":21,\"result\":\"" + TASK + "\",\"properties\":{\"status\":\"SUCCESS\"}}"))
+                        .replies(Reply.json(
+                                "{\"code\":21,\"result\":\"" + TASK + "\",\"properties\":{\"status\":\"SUCCESS\"}}"))
                         .expect(MidjourneyConformanceTest::handedIn),
                 Fixture.of("describe", (type, channel) -> describe(type, channel))
                         .transcript(MidjourneyConformanceTest.class, "submitted.json")
@@ -56,13 +58,15 @@ final class MidjourneyConformanceTest extends ChannelTypeConformance {
                         .expect(run -> {
                             assertThat(news(run).phase()).isEqualTo(TaskPhase.RUNNING);
                             assertThat(news(run).progress()).isEqualTo(46);
-                            assertThat(news(run).artifacts().getFirst().preview()).isTrue();
+                            assertThat(news(run).artifacts().getFirst().preview())
+                                    .isTrue();
                         }),
                 Fixture.of("finished", (type, channel) -> check(type, channel))
                         .transcript(MidjourneyConformanceTest.class, "finished.json")
                         .expect(run -> {
                             assertThat(news(run).phase()).isEqualTo(TaskPhase.SUCCEEDED);
-                            assertThat(news(run).artifacts().getFirst().url()).isEqualTo("https://cdn.example/grid.png");
+                            assertThat(news(run).artifacts().getFirst().url())
+                                    .isEqualTo("https://cdn.example/grid.png");
                             assertThat(news(run).buttons()).hasSize(9);
                             assertThat(news(run).buttons().get(1).command()).isEqualTo("/UPSCALE " + TASK + " 2");
                         }),
@@ -87,7 +91,8 @@ final class MidjourneyConformanceTest extends ChannelTypeConformance {
 
     private static Flow<TaskNews> describe(ChannelType type, ChannelView channel) {
         TestChatCall call = TestChatCall.of("{\"model\":\"midjourney\",\"messages\":[{\"role\":\"user\",\"content\":["
-                + "{\"type\":\"text\",\"text\":\"/describe\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + PICTURE
+                + "{\"type\":\"text\",\"text\":\"/describe\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\""
+                + PICTURE
                 + "\"}}]}]}");
         return type.tasks().submit(type.tasks().fromChat(call, channel), channel);
     }
@@ -100,7 +105,8 @@ final class MidjourneyConformanceTest extends ChannelTypeConformance {
         assertThat(news(run).phase()).isEqualTo(TaskPhase.QUEUED);
         assertThat(news(run).upstreamId()).isEqualTo(TASK);
         assertThat(run.sent().getFirst().header("mj-api-secret")).startsWith("sk-");
-        assertThat(Json.parse(run.sent().getFirst().body()).asObject().isEmpty()).isFalse();
+        assertThat(Json.parse(run.sent().getFirst().body()).asObject().isEmpty())
+                .isFalse();
     }
 
     private static TaskNews news(FlowRun<?> run) {

@@ -43,7 +43,8 @@ final class MidjourneyWorkTest {
     }
 
     private FlowRun<TaskNews> submit(String model, String text, TestChannel on) {
-        TaskOrder order = work.fromChat(TestChatCall.asking(model, text), on).withHook("https://site.example/hook/t0k3n");
+        TaskOrder order =
+                work.fromChat(TestChatCall.asking(model, text), on).withHook("https://site.example/hook/t0k3n");
         return FlowDriver.answering(SUBMITTED).run(work.submit(order, on));
     }
 
@@ -65,7 +66,8 @@ final class MidjourneyWorkTest {
 
     @Test
     void anEndpointThatStandsForAModeLeavesThePromptAlone() {
-        TestChannel fast = channel.toBuilder().endpoint("http://proxy.example/mj-fast/").build();
+        TestChannel fast =
+                channel.toBuilder().endpoint("http://proxy.example/mj-fast/").build();
         FlowRun<TaskNews> run = submit("midjourney", "a cat --turbo", fast);
 
         assertThat(run.sent().getFirst().url()).isEqualTo("http://proxy.example/mj-fast/mj/submit/imagine");
@@ -79,7 +81,8 @@ final class MidjourneyWorkTest {
         assertThat(sent.url()).isEqualTo("http://proxy.example:8080/mj/submit/imagine");
         assertThat(sent.header("mj-api-secret")).isEqualTo("s3cret-of-the-proxy");
         assertThat(sent.json())
-                .isEqualTo(Json.parse("{\"prompt\":\"a cat --relax\",\"notifyHook\":\"https://site.example/hook/t0k3n\"}"));
+                .isEqualTo(Json.parse(
+                        "{\"prompt\":\"a cat --relax\",\"notifyHook\":\"https://site.example/hook/t0k3n\"}"));
     }
 
     @ParameterizedTest
@@ -106,8 +109,8 @@ final class MidjourneyWorkTest {
     @Test
     void understandsAButtonsIdThatHoldsMarksAndDashesItself() {
         String custom = "MJ::JOB::upsample::1::3dbbd469-36af-4a0f-8f02-df6c579e7011";
-        SentRequest sent = sent("https://chatnio.virtual/ACTION%20" + TASK + "%20"
-                + custom.replace(":", "%3A") + "::midjourney");
+        SentRequest sent =
+                sent("https://chatnio.virtual/ACTION%20" + TASK + "%20" + custom.replace(":", "%3A") + "::midjourney");
 
         assertThat(sent.path()).isEqualTo("/mj/submit/action");
         assertThat(sent.json().string("customId")).isEqualTo(custom);
@@ -123,7 +126,8 @@ final class MidjourneyWorkTest {
     void aProxyWithoutSecretGetsNone() {
         TestChannel open = channel.toBuilder().secret("secret", "null").build();
 
-        assertThat(submit("midjourney", "a cat", open).sent().getFirst().header("mj-api-secret")).isNull();
+        assertThat(submit("midjourney", "a cat", open).sent().getFirst().header("mj-api-secret"))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -197,7 +201,8 @@ final class MidjourneyWorkTest {
         "'', UPSTREAM",
     })
     void theReasonOfAFailureIsReadFromItsWords(String reason, FaultKind kind) {
-        TaskNews news = told("{\"id\":\"" + TASK + "\",\"status\":\"FAILURE\",\"failReason\":\"" + reason + "\"}").news();
+        TaskNews news = told("{\"id\":\"" + TASK + "\",\"status\":\"FAILURE\",\"failReason\":\"" + reason + "\"}")
+                .news();
 
         assertThat(news.phase()).isEqualTo(TaskPhase.FAILED);
         assertThat(news.fault().kind()).isEqualTo(kind);

@@ -54,13 +54,13 @@ final class OpenAiDescriptor {
             .option(ORGANIZATION_FIELD)
             .option(PROJECT_FIELD)
             .option(STRICT_FIELD)
-            // Models that only the Responses API serves (pro, codex, deep research) are not proposed: chat would refuse
-            // them.
             .templateModels(
                     "gpt-5.6-sol",
                     "gpt-5.6-terra",
                     "gpt-5.6-luna",
                     "gpt-5.5",
+                    "gpt-5.5-pro",
+                    "gpt-5.3-codex",
                     "gpt-5.4",
                     "gpt-5.4-mini",
                     "gpt-5.4-nano",
@@ -104,7 +104,8 @@ final class OpenAiDescriptor {
                     "gpt-4o-transcribe-diarize",
                     "whisper-1",
                     "omni-moderation-latest")
-            // Which of them depends on the model: reasoning models refuse sampling, OpenAI itself refuses foreign fields.
+            // Which of them depends on the model: reasoning models refuse sampling, OpenAI itself refuses foreign
+            // fields.
             .unmapped(
                     "temperature",
                     "top_p",

@@ -190,11 +190,8 @@ final class ChatRequestTest {
     }
 
     @Test
-    void modelsOfTheResponsesApiAreRefusedAtOpenAiAndTriedElsewhere() {
-        FlowRun<ChatEvent> official =
-                FlowDriver.silent().chat(OPENAI.chat(TestChatCall.of(body("gpt-5.5-pro", "")), CHANNEL));
-
-        assertFault(official, FaultKind.UNSUPPORTED);
+    void modelsOfTheResponsesApiAreAskedThereAtOpenAiAndByChatElsewhere() {
+        assertThat(sent(CHANNEL, "gpt-5.5-pro", "").path()).isEqualTo("/v1/responses");
         assertThat(sent(at("https://gateway.example"), "gpt-5.5-pro", "").path())
                 .isEqualTo("/v1/chat/completions");
     }

@@ -7,6 +7,7 @@ import io.patchbay.testkit.conformance.ChannelTypeConformance;
 import io.patchbay.testkit.conformance.Fixture;
 import io.patchbay.testkit.conformance.OpenAiFixtures;
 import io.patchbay.testkit.host.Reply;
+import io.patchbay.testkit.host.TestChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,14 @@ final class OpenAiConformanceTest extends ChannelTypeConformance {
     @Override
     protected ChannelType type() {
         return new OpenAiChannelType();
+    }
+
+    /** Another of OpenAI's own hosts: elsewhere, the models of the Responses API are asked by chat. */
+    @Override
+    protected TestChannel otherChannel(ChannelType type) {
+        return super.otherChannel(type).toBuilder()
+                .endpoint("https://eu.api.openai.com")
+                .build();
     }
 
     @Override
@@ -60,6 +69,23 @@ final class OpenAiConformanceTest extends ChannelTypeConformance {
                 .expectReasoning("Let me think.")
                 .expectText("42")
                 .expectUsage(11, 9));
+        all.add(golden("golden response", chat("gpt-5.5-pro", ""), "responses-text.sse")
+                .shows(Capability.REASONING)
+                .expectReasoning("Greeting.\n\nDone.")
+                .expectText("Hello, 世界!")
+                .expectFinish("stop")
+                .expectUsage(12, 30));
+        all.add(golden("golden response with tools", chat("gpt-5.5-pro", "," + TOOLS), "responses-tools.sse")
+                .shows(Capability.TOOLS, Capability.PARALLEL_TOOLS)
+                .expectCalls("get_weather", "{\"city\":\"Oslo\"}", "get_time", "{}")
+                .expectFinish("tool_calls"));
+        all.add(golden("golden whole response", whole("gpt-5.5-pro"), "responses-whole.json")
+                .expectReasoning("Hm.")
+                .expectText("Hello")
+                .expectFinish("length")
+                .expectUsage(36, 87));
+        all.add(golden("golden failed response", chat("gpt-5.5-pro", ""), "responses-failed.sse")
+                .expectFault(FaultKind.QUOTA));
         all.add(golden("golden overload", chat("gpt-5.4-mini", ""), "chat-refused-early.sse")
                 .expectFault(FaultKind.RETRY));
         all.add(golden("golden whole", whole("gpt-5.4-mini"), "chat-whole.json")

@@ -16,7 +16,8 @@ import java.util.Map;
 /** Signs the address of a socket: host, date and request line, by HMAC-SHA256 (sparkdesk page, read 2026-11). */
 record Handshake(Secret apiSecret, Secret apiKey) implements Signer {
     /** The day of the month needs two digits here, which the JDK's own RFC 1123 form does not give. */
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
     static HttpRequest.Builder to(String address, ChannelView channel) {

@@ -49,12 +49,16 @@ final class SparkChat implements Flow<ChatEvent> {
         }
         JsonObject.Builder payload = JsonObject.builder()
                 .put("message", JsonObject.builder().put("text", messages).build());
-        if (tier.functions() && !seeing && !channel.option(SparkChannelType.FUNCTIONS).equals("false")) {
+        if (tier.functions()
+                && !seeing
+                && !channel.option(SparkChannelType.FUNCTIONS).equals("false")) {
             functions(fields, payload);
         }
         JsonObject question = JsonObject.builder()
                 .put("header", header())
-                .put("parameter", JsonObject.builder().put("chat", chat(fields, seeing)).build())
+                .put(
+                        "parameter",
+                        JsonObject.builder().put("chat", chat(fields, seeing)).build())
                 .put("payload", payload.build())
                 .build();
         fields.reportRest(turn);
@@ -83,7 +87,11 @@ final class SparkChat implements Flow<ChatEvent> {
                     .putIfPresent("frequency_penalty", fields.number("frequency_penalty", -2, 2));
             ThinkingWish wish = ThinkingWish.read(fields::take);
             if (wish.on() != null) {
-                chat.put("thinking", JsonObject.builder().put("type", wish.on() ? "enabled" : "disabled").build());
+                chat.put(
+                        "thinking",
+                        JsonObject.builder()
+                                .put("type", wish.on() ? "enabled" : "disabled")
+                                .build());
             }
         }
         JsonValue search = fields.take("web_search_options");
@@ -142,7 +150,8 @@ final class SparkChat implements Flow<ChatEvent> {
         List<ContentPart.Inline> pictures = new ArrayList<>();
         for (ChatMessage message : request.messages()) {
             for (ContentPart part : message.parts()) {
-                ContentPart.Inline inline = part.image() == null ? null : part.image().inline();
+                ContentPart.Inline inline =
+                        part.image() == null ? null : part.image().inline();
                 if (inline != null) {
                     pictures.add(inline);
                 }

@@ -133,7 +133,8 @@ final class SparkReader implements SocketReader {
         List<JsonValue> citations = new ArrayList<>();
         for (JsonValue plugin : plugins == null ? List.<JsonValue>of() : plugins.elements()) {
             try {
-                for (JsonValue source : Json.parse(plugin.string("content", "[]")).elements()) {
+                for (JsonValue source :
+                        Json.parse(plugin.string("content", "[]")).elements()) {
                     JsonObject citation = JsonObject.builder()
                             .put("url", source.string("url", ""))
                             .put("title", source.string("title", ""))

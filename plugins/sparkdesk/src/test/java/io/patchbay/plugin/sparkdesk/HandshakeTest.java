@@ -16,7 +16,8 @@ final class HandshakeTest {
     /** The worked vector of the sparkdesk page. */
     @Test
     void signsAsTheVectorSays() {
-        HttpRequest request = HttpRequest.get("wss://spark-api.xf-yun.com/v3.5/chat").build();
+        HttpRequest request =
+                HttpRequest.get("wss://spark-api.xf-yun.com/v3.5/chat").build();
 
         assertThat(SIGNER.sign(request, "", NOW))
                 .isEqualTo(Map.of(

@@ -18,12 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SparkChatTest {
     private static final Reply ANSWER = Reply.socket(
             "{\"header\":{\"code\":0,\"sid\":\"s\",\"status\":2},\"payload\":{\"choices\":{\"status\":2,\"text\":[{\"content\":\"ok\"}]}}}");
-    private static final TestChannel CHANNEL = TestChannel.builder(new SparkChannelType().descriptor(), "one").build();
+    private static final TestChannel CHANNEL =
+            TestChannel.builder(new SparkChannelType().descriptor(), "one").build();
     private static final String HI = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
 
     private static FlowRun<ChatEvent> run(TestChannel channel, String model, String members) {
         FlowRun<ChatEvent> run = FlowDriver.answering(ANSWER)
-                .chat(new SparkChannelType().chat(TestChatCall.of("{\"model\":\"" + model + "\"," + members + "}"), channel));
+                .chat(new SparkChannelType()
+                        .chat(TestChatCall.of("{\"model\":\"" + model + "\"," + members + "}"), channel));
         assertThat(run.mistakes()).isEmpty();
         return run;
     }
@@ -48,7 +50,10 @@ final class SparkChatTest {
         FlowRun<ChatEvent> run = run(CHANNEL, model, HI);
 
         assertThat(run.sent().getFirst().path()).isEqualTo(path);
-        assertThat(Json.parse(run.said().getFirst()).at("parameter", "chat", "domain").string()).isEqualTo(domain);
+        assertThat(Json.parse(run.said().getFirst())
+                        .at("parameter", "chat", "domain")
+                        .string())
+                .isEqualTo(domain);
     }
 
     @Test
@@ -71,11 +76,13 @@ final class SparkChatTest {
                         + "\"temperature\":0,\"top_k\":40,\"max_tokens\":99999");
 
         assertThat(asked.at("payload", "message", "text"))
-                .isEqualTo(Json.parse("[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"Hi\"},"
-                        + "{\"role\":\"assistant\",\"content\":\"[called the tool w with {}]\"},"
-                        + "{\"role\":\"user\",\"content\":\"[result of the tool] 17\"}]"));
+                .isEqualTo(Json.parse(
+                        "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"Hi\"},"
+                                + "{\"role\":\"assistant\",\"content\":\"[called the tool w with {}]\"},"
+                                + "{\"role\":\"user\",\"content\":\"[result of the tool] 17\"}]"));
         assertThat(asked.at("parameter", "chat"))
-                .isEqualTo(Json.parse("{\"domain\":\"generalv3.5\",\"temperature\":0.01,\"max_tokens\":8192,\"top_k\":6}"));
+                .isEqualTo(Json.parse(
+                        "{\"domain\":\"generalv3.5\",\"temperature\":0.01,\"max_tokens\":8192,\"top_k\":6}"));
         assertThat(asked.at("payload", "functions")).isNull();
         assertThat(asked.at("header", "uid").string()).hasSize(32);
     }
@@ -87,7 +94,9 @@ final class SparkChatTest {
                 "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"Hi\"}]");
 
         assertThat(asked.at("payload", "message", "text", 0, "role").string()).isEqualTo("user");
-        assertThat(asked.at("payload", "message", "text", 0, "content").string()).contains("Be brief.").endsWith("Hi");
+        assertThat(asked.at("payload", "message", "text", 0, "content").string())
+                .contains("Be brief.")
+                .endsWith("Hi");
     }
 
     @Test
@@ -118,9 +127,12 @@ final class SparkChatTest {
 
     @Test
     void thinkingIsSwitchedOnlyWhereTheModelThinks() {
-        assertThat(asked("spark-x", HI + ",\"reasoning_effort\":\"none\"").at("parameter", "chat", "thinking", "type").string())
+        assertThat(asked("spark-x", HI + ",\"reasoning_effort\":\"none\"")
+                        .at("parameter", "chat", "thinking", "type")
+                        .string())
                 .isEqualTo("disabled");
-        assertThat(run(CHANNEL, "spark-desk-max", HI + ",\"reasoning_effort\":\"none\"").dropped())
+        assertThat(run(CHANNEL, "spark-desk-max", HI + ",\"reasoning_effort\":\"none\"")
+                        .dropped())
                 .containsExactly("reasoning_effort");
     }
 
@@ -138,7 +150,8 @@ final class SparkChatTest {
     @ParameterizedTest
     @CsvSource({"401, KEY_DEAD", "403, CLOCK"})
     void aRefusedHandshakeTellsWhoIsToBlame(int status, FaultKind kind) {
-        FlowRun<ChatEvent> run = FlowDriver.answering(Reply.json(status, "{\"message\":\"HMAC signature does not match\"}"))
+        FlowRun<ChatEvent> run = FlowDriver.answering(
+                        Reply.json(status, "{\"message\":\"HMAC signature does not match\"}"))
                 .chat(new SparkChannelType().chat(TestChatCall.asking("spark-x", "Hi"), CHANNEL));
 
         assertThat(run.fault().kind()).isEqualTo(kind);

@@ -31,7 +31,8 @@ final class SparkConformanceTest extends ChannelTypeConformance {
 
     private static String frame(int status, String text, String more) {
         return "{\"header\":{\"code\":0,\"message\":\"Success\",\"sid\":\"cht1\",\"status\":" + status
-                + "},\"payload\":{\"choices\":{\"status\":" + status + ",\"seq\":0,\"text\":[" + text + "]}" + more + "}}";
+                + "},\"payload\":{\"choices\":{\"status\":" + status + ",\"seq\":0,\"text\":[" + text + "]}" + more
+                + "}}";
     }
 
     private static String words(int status, String content) {
@@ -80,7 +81,8 @@ final class SparkConformanceTest extends ChannelTypeConformance {
                         .expectText("A dot."),
                 Fixture.chat("a thought", HELLO.replace("spark-desk-4.0-ultra", "spark-x"))
                         .replies(Reply.socket(
-                                frame(0, "{\"reasoning_content\":\"Let me see.\",\"content\":\"\",\"index\":0}", ""), last("4")))
+                                frame(0, "{\"reasoning_content\":\"Let me see.\",\"content\":\"\",\"index\":0}", ""),
+                                last("4")))
                         .shows(Capability.REASONING)
                         .expectReasoning("Let me see.")
                         .expectText("4"),
@@ -95,7 +97,9 @@ final class SparkConformanceTest extends ChannelTypeConformance {
                         .shows(Capability.WEB_SEARCH)
                         .expectText("It rains[1].")
                         .expect(run -> {
-                            assertThat(Json.parse(run.said().getFirst()).at("parameter", "chat", "tools", 0, "type").string())
+                            assertThat(Json.parse(run.said().getFirst())
+                                            .at("parameter", "chat", "tools", 0, "type")
+                                            .string())
                                     .isEqualTo("web_search");
                             assertThat(run.events().toString()).contains("https://a.example/");
                         }),

@@ -43,7 +43,8 @@ final class StabilityImages {
         boolean edits = !call.pictures().isEmpty();
         if (call.mask() != null || (edits && !call.model().startsWith("sd3"))) {
             return Flow.failed(Fault.of(
-                    FaultKind.UNSUPPORTED, "pictures are taken without a mask and by the sd3 models only on this channel"));
+                    FaultKind.UNSUPPORTED,
+                    "pictures are taken without a mask and by the sd3 models only on this channel"));
         }
         if (call.prompt().isBlank()) {
             return Flow.failed(Fault.of(FaultKind.BAD_REQUEST, "say what the picture is to show"));
@@ -59,7 +60,9 @@ final class StabilityImages {
         String path = call.model().startsWith("sd3") ? "sd3" : call.model().endsWith("ultra") ? "ultra" : "core";
         String base = channel.endpoint().replaceAll("/+$", "");
         HttpRequest.Builder post = HttpRequest.post(base + "/v2beta/stable-image/generate/" + path)
-                .header("Authorization", channel.secret(StabilityChannelType.KEY).prefixed("Bearer "))
+                .header(
+                        "Authorization",
+                        channel.secret(StabilityChannelType.KEY).prefixed("Bearer "))
                 .header("Accept", "application/json")
                 .body(form(turn, call, settings).body())
                 .creating()
@@ -116,13 +119,12 @@ final class StabilityImages {
         String words = body == null || body.elements("errors").isEmpty()
                 ? fault.message()
                 : String.valueOf(body.elements("errors").getFirst().string());
-        FaultKind kind =
-                switch (name) {
-                    case "content_moderation" -> FaultKind.CONTENT;
-                    case "payment_required" -> FaultKind.QUOTA;
-                    case "invalid_language" -> FaultKind.BAD_REQUEST;
-                    default -> answer.status() == 422 ? FaultKind.BAD_REQUEST : fault.kind();
-                };
+        FaultKind kind = switch (name) {
+            case "content_moderation" -> FaultKind.CONTENT;
+            case "payment_required" -> FaultKind.QUOTA;
+            case "invalid_language" -> FaultKind.BAD_REQUEST;
+            default -> answer.status() == 422 ? FaultKind.BAD_REQUEST : fault.kind();
+        };
         return fault.withMessage(words).toBuilder().kind(kind).build();
     }
 }

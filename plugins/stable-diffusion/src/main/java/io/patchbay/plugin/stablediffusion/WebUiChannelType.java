@@ -31,7 +31,8 @@ public final class WebUiChannelType implements ChannelType {
     private static final ConfigField LOGIN = ConfigField.builder(
                     WebUi.LOGIN, ConfigField.Kind.SECRET, Text.of("User and password", "用户名和密码"))
             .hint(Text.of(
-                    "user:password as given to --api-auth; empty when there is none.", "即 --api-auth 的 user:password；没有则留空。"))
+                    "user:password as given to --api-auth; empty when there is none.",
+                    "即 --api-auth 的 user:password；没有则留空。"))
             .build();
 
     private static final ConfigField STEPS_FIELD = ConfigField.builder(

@@ -34,12 +34,12 @@ final class WebUiImages {
 
     static Flow<ImageEvent> of(ImageCall call, ChannelView channel) {
         if (call.mask() != null) {
-            // OpenAI's masks are transparent where things change, the WebUI's are white: the bytes would have to be remade.
+            // OpenAI's masks are transparent where things change, the WebUI's are white: the bytes would have to be
+            // remade.
             return Flow.failed(Fault.of(FaultKind.UNSUPPORTED, "masks are not taken by this channel type"));
         }
         return turn -> {
-            WebUiJob job = new WebUiJob(
-                    channel, call.model(), call.prompt(), DialectMedia.known(turn, call, KNOWN));
+            WebUiJob job = new WebUiJob(channel, call.model(), call.prompt(), DialectMedia.known(turn, call, KNOWN));
             boolean fresh = call.pictures().isEmpty();
             HttpRequest.Builder post = WebUi.post(channel, fresh ? "/sdapi/v1/txt2img" : "/sdapi/v1/img2img")
                     .body(fresh ? Body.json(job.body(null)) : job.from(call.pictures()))
@@ -50,8 +50,8 @@ final class WebUiImages {
                         return pictures == null
                                 ? null
                                 : Flows.Page.last(pictures.stream()
-                                        .<ImageEvent>map(picture ->
-                                                new ImageEvent.Made(null, picture, null, JsonObject.EMPTY))
+                                        .<ImageEvent>map(
+                                                picture -> new ImageEvent.Made(null, picture, null, JsonObject.EMPTY))
                                         .toList());
                     })
                     .begin(turn);

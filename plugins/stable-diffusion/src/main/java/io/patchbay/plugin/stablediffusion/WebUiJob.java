@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** What the WebUI is asked to make. */
 record WebUiJob(ChannelView channel, String model, String prompt, JsonObject settings) {
     private static final List<String> OWN = List.of(
-            "negative_prompt", "seed", "steps", "cfg_scale", "sampler_name", "scheduler", "denoising_strength", "enable_hr");
+            "negative_prompt",
+            "seed",
+            "steps",
+            "cfg_scale",
+            "sampler_name",
+            "scheduler",
+            "denoising_strength",
+            "enable_hr");
 
     long count() {
         return Math.clamp(settings.longValue("n", 1), 1, 10);
@@ -68,12 +75,11 @@ record WebUiJob(ChannelView channel, String model, String prompt, JsonObject set
             usual = 20;
         }
         String quality = settings.string("quality", "");
-        long wished =
-                switch (quality) {
-                    case "high", "hd" -> usual * 2;
-                    case "low" -> usual / 2;
-                    default -> usual;
-                };
+        long wished = switch (quality) {
+            case "high", "hd" -> usual * 2;
+            case "low" -> usual / 2;
+            default -> usual;
+        };
         return Math.clamp(wished, 1, 150);
     }
 }

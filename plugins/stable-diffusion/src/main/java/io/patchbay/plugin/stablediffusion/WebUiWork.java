@@ -66,7 +66,10 @@ final class WebUiWork implements TaskWork {
                         .progress(0)
                         .checkAfter(LOOK)
                         .build());
-                return Next.ask(built, WebUi.LARGEST, answer -> made(turn, WebUi.pictures(answer, job.count()), answer.fault()));
+                return Next.ask(
+                        built,
+                        WebUi.LARGEST,
+                        answer -> made(turn, WebUi.pictures(answer, job.count()), answer.fault()));
             });
         };
     }
@@ -76,7 +79,10 @@ final class WebUiWork implements TaskWork {
         return pictures.isEmpty()
                 ? body
                 : body.toBuilder()
-                        .put("init_images", new JsonArray(pictures.stream().map(JsonValue::of).toList()))
+                        .put(
+                                "init_images",
+                                new JsonArray(
+                                        pictures.stream().map(JsonValue::of).toList()))
                         .build();
     }
 
@@ -93,8 +99,7 @@ final class WebUiWork implements TaskWork {
     /** Tells the progress only: the pictures come with the submit's own answer. */
     @Override
     public Flow<TaskNews> check(TaskRef task, ChannelView channel) {
-        HttpRequest.Builder look =
-                WebUi.get(channel, "/sdapi/v1/progress").query("skip_current_image", "true");
+        HttpRequest.Builder look = WebUi.get(channel, "/sdapi/v1/progress").query("skip_current_image", "true");
         return Flows.value(look, answer -> {
             JsonValue body = answer.json();
             JsonValue progress = body == null ? null : body.get("progress");

@@ -1,0 +1,35 @@
+package io.patchbay.relay.exchange;
+
+import io.patchbay.spi.Bytes;
+import io.patchbay.spi.http.HttpRequest;
+import java.time.Duration;
+
+/** Tells an upstream to stop: sends a request once and does not care for the answer. */
+final class Farewell implements UpstreamExchange.Listener {
+    private static final Duration TIME = Duration.ofSeconds(5);
+
+    private Farewell() {}
+
+    /**
+     * Sends the request.
+     *
+     * @throws RuntimeException when it cannot be made
+     */
+    static void send(HttpRequest last, FlowRunner.Surroundings around, ProxySetting proxy, Redactor redactor) {
+        OpenExchange goodbye = around.client().exchange(last, proxy, redactor, around.serial(), new Farewell());
+        goodbye.send();
+        around.timers().after(TIME, () -> around.serial().execute(goodbye::cancel));
+    }
+
+    @Override
+    public void head(Head head) {}
+
+    @Override
+    public void bytes(Bytes read) {}
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void broken(Throwable cause, boolean answered) {}
+}

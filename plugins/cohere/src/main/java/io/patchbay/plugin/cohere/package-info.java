@@ -1,0 +1,5 @@
+/** Cohere's chat, embeddings and reranking. */
+@NullMarked
+package io.patchbay.plugin.cohere;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.patchbay.plugin.hunyuan;
+
+import io.patchbay.spi.Capability;
+import io.patchbay.spi.ChannelDescriptor;
+import io.patchbay.spi.ChannelType;
+import io.patchbay.spi.ChannelView;
+import io.patchbay.spi.Dialect;
+import io.patchbay.spi.Flow;
+import io.patchbay.spi.Offer;
+import io.patchbay.spi.chat.ChatCall;
+import io.patchbay.spi.chat.ChatEvent;
+import io.patchbay.spi.json.JsonValue;
+import io.patchbay.spi.media.EmbeddingCall;
+import io.patchbay.spi.media.Embeddings;
+import io.patchbay.toolkit.ChatTuning;
+import io.patchbay.toolkit.DialectChat;
+import io.patchbay.toolkit.DialectMedia;
+import io.patchbay.toolkit.ThinkingWish;
+import java.util.Set;
+import org.osgi.service.component.annotations.Component;
+
+/** Tencent's Hunyuan, by the surface the endpoint and the credential mean. */
+@Component(service = ChannelType.class)
+public final class HunyuanChannelType implements ChannelType {
+    @Override
+    public ChannelDescriptor descriptor() {
+        return HunyuanDescriptor.INSTANCE;
+    }
+
+    @Override
+    public Offer offer(String model, ChannelView channel) {
+        Hunyuan.Surface surface = new Hunyuan(channel).surface();
+        HunyuanModel known = new HunyuanModel(model);
+        if (surface == Hunyuan.Surface.OLD) {
+            return Offer.CHAT;
+        }
+        if (known.makesVectors()) {
+            return Offer.builder().capability(Capability.EMBEDDINGS).build();
+        }
+        Offer.Builder offer = Offer.builder()
+                .capability(Capability.CHAT, Capability.TOOLS, Capability.PARALLEL_TOOLS, Capability.WEB_SEARCH);
+        if (surface == Hunyuan.Surface.OPEN) {
+            offer.dialect(Dialect.OPENAI_CHAT);
+        }
+        if (known.thinks()) {
+            offer.capability(Capability.REASONING);
+        }
+        if (known.sees()) {
+            offer.capability(Capability.VISION).imageInput(Offer.ImageInput.URL_OR_INLINE);
+        }
+        return offer.build();
+    }
+
+    @Override
+    public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
+        Hunyuan hunyuan = new Hunyuan(channel);
+        return Hunyuan.FAULTS.over(
+                switch (hunyuan.surface()) {
+                    case CLOUD -> new CloudChat(call, hunyuan);
+                    case OLD -> new OldChat(call, hunyuan);
+                    case OPEN -> open(call, hunyuan);
+                });
+    }
+
+    private static Flow<ChatEvent> open(ChatCall call, Hunyuan hunyuan) {
+        ChatTuning tuning = ChatTuning.of(call);
+        tuning.profile().finishWord("sensitive", "content_filter");
+        tuning.set("model", JsonValue.of(new HunyuanModel(call.model()).sent()));
+        ThinkingWish wish = ThinkingWish.of(call);
+        if (wish.on() != null && new HunyuanModel(call.model()).switchesThinking()) {
+            tuning.leaveOut("reasoning_effort", "reasoning", "thinking")
+                    .set("enable_thinking", JsonValue.of(wish.on()));
+        }
+        if (tuning.settings().has("web_search_options")) {
+            tuning.replace("web_search_options", "enable_enhancement", JsonValue.of(true))
+                    .set("search_info", JsonValue.of(true))
+                    .set("citation", JsonValue.of(true));
+        }
+        return tuning.over(DialectChat.of(call, Dialect.OPENAI_CHAT, () -> hunyuan.open("chat/completions"))
+                .askingAgain());
+    }
+
+    @Override
+    public Flow<Embeddings> embed(EmbeddingCall call, ChannelView channel) {
+        Hunyuan hunyuan = new Hunyuan(channel);
+        if (hunyuan.surface() != Hunyuan.Surface.OPEN || !new HunyuanModel(call.model()).makesVectors()) {
+            return Flow.unsupported("embeddings by this model or with this kind of key");
+        }
+        return DialectMedia.embeddings(call, hunyuan.open("embeddings"), Set.of("dimensions"));
+    }
+}

@@ -1,0 +1,68 @@
+package io.patchbay.plugin.skylark;
+
+import io.patchbay.spi.ChannelView;
+import io.patchbay.spi.FaultKind;
+import io.patchbay.spi.Secret;
+import io.patchbay.spi.http.HttpRequest;
+import io.patchbay.toolkit.BaseAddress;
+import io.patchbay.toolkit.Endpoints;
+import io.patchbay.toolkit.VendorFaults;
+import io.patchbay.toolkit.sign.VolcengineSigner;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server a channel points at: Ark with an API key, or the old model service with a pair of keys. */
+record Volcengine(ChannelView channel) {
+    private static final Pattern REGION = Pattern.compile("(?:cn|ap)-[a-z]+(?:-\\d)?");
+
+    /** What Ark's codes mean, by its page "Error codes", read 2026-11; versions of it spell them differently. */
+    static final VendorFaults FAULTS = VendorFaults.NONE
+            .words(FaultKind.TOO_LONG, "context", "InvalidParameter*")
+            .words(FaultKind.TOO_LONG, "total tokens", "InvalidParameter*")
+            .code(FaultKind.BAD_REQUEST, "MissingParameter*", "InvalidParameter*")
+            .code(FaultKind.CONTENT, "*SensitiveContentDetected*", "*RiskDetection*")
+            .code(FaultKind.KEY_DEAD, "AuthenticationError*", "InvalidAccountStatus*")
+            .code(FaultKind.QUOTA, "AccountOverdueError*", "SetLimitExceeded*")
+            .words(FaultKind.RATE, "queue", "QuotaExceeded*")
+            .code(FaultKind.QUOTA, "QuotaExceeded*")
+            .code(FaultKind.NO_ACCESS, "InvalidEndpoint*", "ModelNotOpen*", "UnsupportedModel*", "EndpointNotFound*")
+            .code(FaultKind.NO_ACCESS, "AccessDenied*", "OperationDenied*")
+            .code(FaultKind.RATE, "*RateLimitExceeded*")
+            .code(FaultKind.RETRY, "ServerOverloaded*", "ModelLoadingError*", "InflightBatchsizeExceeded*")
+            .code(FaultKind.UPSTREAM, "InternalServiceError*")
+            .silencing(Pattern.compile("(?i)\\s*request id: ?[a-z0-9]+\\.?"));
+
+    /** Returns whether the credential is a pair, which only the old service takes. */
+    boolean paired() {
+        return !channel.secret(SkylarkDescriptor.SECRET_KEY).isEmpty();
+    }
+
+    /** Returns whether the endpoint is Ark's, where a pair of keys is of no use. */
+    boolean isArk() {
+        return BaseAddress.host(channel.endpoint()).startsWith("ark.")
+                || channel.endpoint().contains("/api/v3");
+    }
+
+    /** Begins a POST to Ark; the endpoint may end before or behind the version. */
+    HttpRequest.Builder ark(String path) {
+        Secret key = channel.secret(SkylarkDescriptor.KEY);
+        return HttpRequest.post(Endpoints.join(BaseAddress.of(channel.endpoint(), "/api/v3"), path))
+                .header("Authorization", key.prefixed("Bearer "));
+    }
+
+    /** Begins a signed chat with the old service: a public model by its name, an endpoint of the operator's by its path. */
+    HttpRequest.Builder maas(String model) {
+        String path = model.startsWith("ep-")
+                ? "/api/v2/endpoint/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/chat"
+                : "/api/v1/chat";
+        Matcher region = REGION.matcher(BaseAddress.host(channel.endpoint()));
+        return HttpRequest.post(BaseAddress.origin(channel.endpoint()) + path)
+                .signed(new VolcengineSigner(
+                        channel.secret(SkylarkDescriptor.KEY),
+                        channel.secret(SkylarkDescriptor.SECRET_KEY),
+                        region.find() ? region.group() : "cn-beijing",
+                        "ml_maas"));
+    }
+}

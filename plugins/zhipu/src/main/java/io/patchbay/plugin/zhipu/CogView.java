@@ -1,0 +1,50 @@
+package io.patchbay.plugin.zhipu;
+
+import io.patchbay.spi.Flow;
+import io.patchbay.spi.json.JsonObject;
+import io.patchbay.spi.json.JsonValue;
+import io.patchbay.spi.media.ImageCall;
+import io.patchbay.spi.media.ImageEvent;
+import io.patchbay.toolkit.DialectMedia;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /images/generations}, which makes one picture at a time. */
+final class CogView {
+    private static final Set<String> KNOWN =
+            Set.of("size", "quality", "user", "user_id", "watermark_enabled", "sensitive_word_check");
+    private static final int MOST = 10;
+
+    private CogView() {}
+
+    static Flow<ImageEvent> of(ImageCall call, Zhipu zhipu) {
+        return turn -> {
+            JsonObject settings = DialectMedia.known(turn, call, KNOWN);
+            JsonObject.Builder body = JsonObject.builder()
+                    .put("model", call.model())
+                    .put("prompt", call.prompt())
+                    .putAll(settings)
+                    .remove("user");
+            String user = settings.string("user", "");
+            if (user.length() >= 6 && user.length() <= 128) {
+                body.put("user_id", user);
+            } else if (!user.isEmpty()) {
+                turn.dropped(Set.of("user"));
+            }
+            if ("auto".equals(settings.string("size"))) {
+                body.remove("size");
+            }
+            if (settings.has("quality")) {
+                body.put("quality", quality(settings.get("quality")));
+            }
+            int times = Math.clamp(call.settings().longValue("n", 1), 1, MOST);
+            return DialectMedia.images(() -> zhipu.post("images/generations"), body.build(), times)
+                    .begin(turn);
+        };
+    }
+
+    private static String quality(@Nullable JsonValue asked) {
+        String word = asked == null || asked.string() == null ? "" : asked.string();
+        return word.equals("hd") || word.equals("high") ? "hd" : "standard";
+    }
+}
