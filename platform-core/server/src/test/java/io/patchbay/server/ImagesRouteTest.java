@@ -138,13 +138,15 @@ final class ImagesRouteTest {
     @Test
     void makesImagesAndChargesTheirTokens() {
         long before = balance();
-        Reply reply = generate("{\"model\":\"gpt-image-1\",\"prompt\":\"a cat\",\"size\":\"1024x1024\",\"x_new\":[1.50]}");
+        Reply reply =
+                generate("{\"model\":\"gpt-image-1\",\"prompt\":\"a cat\",\"size\":\"1024x1024\",\"x_new\":[1.50]}");
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         JsonNode answer = reply.json();
         assertThat(answer.path("created").asLong()).isPositive();
         assertThat(answer.path("data")).hasSize(1);
-        assertThat(answer.at("/data/0/b64_json").asText()).isEqualTo(Base64.getEncoder().encodeToString(PNG));
+        assertThat(answer.at("/data/0/b64_json").asText())
+                .isEqualTo(Base64.getEncoder().encodeToString(PNG));
         assertThat(answer.at("/data/0/revised_prompt").asText()).isEqualTo("a picture");
         assertThat(answer.at("/usage/output_tokens").asInt()).isEqualTo(100);
         assertThat(reply.header("x-request-id")).hasSize(26);
@@ -152,14 +154,13 @@ final class ImagesRouteTest {
         ReceivedRequest sent = upstream.awaitReceived(1).getFirst();
         assertThat(sent.path()).isEqualTo(GENERATIONS);
         assertThat(sent.text())
-                .isEqualTo(
-                        "{\"model\":\"gpt-image-1\",\"prompt\":\"a cat\",\"size\":\"1024x1024\",\"x_new\":[1.50]}");
+                .isEqualTo("{\"model\":\"gpt-image-1\",\"prompt\":\"a cat\",\"size\":\"1024x1024\",\"x_new\":[1.50]}");
     }
 
     @Test
     void storesBase64ForClientsThatWantAnAddress() {
-        Reply reply = generate(
-                "{\"model\":\"gpt-image-1\",\"prompt\":\"two cats\",\"n\":2,\"response_format\":\"url\"}");
+        Reply reply =
+                generate("{\"model\":\"gpt-image-1\",\"prompt\":\"two cats\",\"n\":2,\"response_format\":\"url\"}");
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().path("data")).hasSize(2);
@@ -172,8 +173,8 @@ final class ImagesRouteTest {
 
     @Test
     void passesAddressesOnAsTheyAre() {
-        Reply reply =
-                generate("{\"model\":\"dall-e-3\",\"prompt\":\"a cat\",\"response_format\":\"url\",\"style\":\"vivid\"}");
+        Reply reply = generate(
+                "{\"model\":\"dall-e-3\",\"prompt\":\"a cat\",\"response_format\":\"url\",\"style\":\"vivid\"}");
         assertThat(reply.json().at("/data/0/url").asText()).startsWith("https://images.invalid/");
         assertThat(upstream.received().getFirst().json().string("style")).isEqualTo("vivid");
     }
@@ -187,14 +188,16 @@ final class ImagesRouteTest {
 
     @Test
     void streamsFinishedImagesAsEvents() {
-        Reply reply = generate(
-                "{\"model\":\"gpt-image-1\",\"prompt\":\"a cat\",\"stream\":true,\"partial_images\":2}");
+        Reply reply = generate("{\"model\":\"gpt-image-1\",\"prompt\":\"a cat\",\"stream\":true,\"partial_images\":2}");
         assertThat(reply.header("content-type")).startsWith("text/event-stream");
         assertThat(reply.header("patchbay-dropped-fields")).isEqualTo("partial_images");
-        assertThat(reply.body()).startsWith("event: image_generation.completed\ndata: {").endsWith("}\n\n");
+        assertThat(reply.body())
+                .startsWith("event: image_generation.completed\ndata: {")
+                .endsWith("}\n\n");
         JsonNode event = json(reply.body().lines().toList().get(1).substring("data: ".length()));
         assertThat(event.path("type").asText()).isEqualTo("image_generation.completed");
-        assertThat(event.path("b64_json").asText()).isEqualTo(Base64.getEncoder().encodeToString(PNG));
+        assertThat(event.path("b64_json").asText())
+                .isEqualTo(Base64.getEncoder().encodeToString(PNG));
         assertThat(event.at("/usage/output_tokens").asInt()).isEqualTo(100);
         assertThat(upstream.received().getFirst().json().get("stream")).isNull();
     }
@@ -211,8 +214,7 @@ final class ImagesRouteTest {
     void editsAPictureThatComesInAForm() {
         long before = balance();
         Reply reply = form(
-                EDITS,
-                Map.of("model", "gpt-image-1", "prompt", "add a hat", "image[]", PNG, "mask", PNG, "n", "1"));
+                EDITS, Map.of("model", "gpt-image-1", "prompt", "add a hat", "image[]", PNG, "mask", PNG, "n", "1"));
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().at("/data/0/b64_json").asText()).isNotEmpty();
@@ -228,7 +230,8 @@ final class ImagesRouteTest {
                     assertThat(part.contentType()).isEqualTo("image/png");
                     assertThat(part.fileName()).isEqualTo("in.png");
                 });
-        assertThat(sent.parts().stream().anyMatch(part -> part.name().equals("mask"))).isTrue();
+        assertThat(sent.parts().stream().anyMatch(part -> part.name().equals("mask")))
+                .isTrue();
     }
 
     @Test
@@ -255,13 +258,15 @@ final class ImagesRouteTest {
         upstream.once(
                 "POST",
                 GENERATIONS,
-                OpenAiScripts.error(400, "image_generation_user_error", "moderation_blocked", "Your request was rejected"));
+                OpenAiScripts.error(
+                        400, "image_generation_user_error", "moderation_blocked", "Your request was rejected"));
         expect(generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}"), 400, "content_filter");
 
         upstream.once(
                 "POST",
                 GENERATIONS,
-                OpenAiScripts.error(401, "invalid_request_error", "invalid_api_key", "bad key sk-upstream-secret-1234"));
+                OpenAiScripts.error(
+                        401, "invalid_request_error", "invalid_api_key", "bad key sk-upstream-secret-1234"));
         Reply hidden = generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}");
         expect(hidden, 503, "channel_unavailable");
         assertThat(hidden.body()).doesNotContain("sk-upstream-secret-1234");
@@ -284,22 +289,39 @@ final class ImagesRouteTest {
         expect(generate("{\"prompt\":\"x\"}"), 400, "invalid_value");
         expect(generate("{\"model\":\"gpt-image-1\"}"), 400, "invalid_value");
         expect(generate("{\"model\":\"gpt-image-1\",\"prompt\":\" \"}"), 400, "invalid_value");
-        expect(generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\",\"response_format\":\"bmp\"}"), 400, "invalid_value");
+        expect(
+                generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\",\"response_format\":\"bmp\"}"),
+                400,
+                "invalid_value");
         expect(generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\",\"stream\":1}"), 400, "invalid_value");
         expect(generate("no json"), 400, "invalid_json");
         expect(generate("{\"model\":\"none\",\"prompt\":\"x\"}"), 404, "model_not_found");
         expect(form(EDITS, Map.of("model", "gpt-image-1", "prompt", "x")), 400, "invalid_value");
         expect(form(EDITS, Map.of("model", "gpt-image-1", "image", PNG)), 400, "invalid_value");
         expect(
-                form(EDITS, Map.of("model", "gpt-image-1", "prompt", "x", "image", "<svg/>".getBytes(StandardCharsets.UTF_8))),
+                form(
+                        EDITS,
+                        Map.of(
+                                "model",
+                                "gpt-image-1",
+                                "prompt",
+                                "x",
+                                "image",
+                                "<svg/>".getBytes(StandardCharsets.UTF_8))),
                 400,
                 "invalid_value");
-        expect(form(EDITS, Map.of("model", "gpt-image-1", "prompt", "x", "image", PNG, "virus", PNG)), 400, "invalid_value");
+        expect(
+                form(EDITS, Map.of("model", "gpt-image-1", "prompt", "x", "image", PNG, "virus", PNG)),
+                400,
+                "invalid_value");
         Reply noForm = server.client().send("POST", "/v1/images/variations", "{}", key);
         expect(noForm, 400, "invalid_form");
-        Reply empty = server.client().send("POST", EDITS, "{\"model\":\"gpt-image-1\",\"prompt\":\"x\",\"images\":[]}", key);
+        Reply empty =
+                server.client().send("POST", EDITS, "{\"model\":\"gpt-image-1\",\"prompt\":\"x\",\"images\":[]}", key);
         expect(empty, 400, "invalid_value");
-        assertThat(server.client().send("POST", GENERATIONS, "{}", "sk-" + "1".repeat(64)).status())
+        assertThat(server.client()
+                        .send("POST", GENERATIONS, "{}", "sk-" + "1".repeat(64))
+                        .status())
                 .isEqualTo(401);
         assertThat(upstream.received()).isEmpty();
     }
@@ -309,8 +331,7 @@ final class ImagesRouteTest {
         var accounts = server.patchbay().parts().accounts();
         var user = accounts.users().create("poor", "poor@example.com", "a-fine-password", false);
         String poor = accounts.apiKeys().defaultKey(user.id()).orElseThrow();
-        Reply reply =
-                server.client().send("POST", GENERATIONS, "{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}", poor);
+        Reply reply = server.client().send("POST", GENERATIONS, "{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}", poor);
         expect(reply, 402, "insufficient_quota");
         assertThat(upstream.received()).isEmpty();
     }
@@ -335,7 +356,8 @@ final class ImagesRouteTest {
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         String text = reply.json().at("/choices/0/message/content").asText();
         assertThat(text).matches("!\\[image]\\(" + SITE + "/api/artifacts/[0-9a-f]{40}\\.png\\)\n\n> a picture");
-        assertThat(file(text.substring("![image](".length(), text.indexOf(')')))).isEqualTo(PNG);
+        assertThat(file(text.substring("![image](".length(), text.indexOf(')'))))
+                .isEqualTo(PNG);
         assertThat(reply.json().at("/choices/0/finish_reason").asText()).isEqualTo("stop");
         assertThat(reply.json().at("/usage/completion_tokens").asInt()).isEqualTo(100);
         assertThat(before - balance()).isEqualTo(ONE_PICTURE);
@@ -364,7 +386,8 @@ final class ImagesRouteTest {
         List<ReceivedRequest> received = upstream.received();
         assertThat(received).extracting("path").containsExactly("/cat.png", EDITS);
         assertThat(received.getLast().formText("prompt")).isEqualTo("add a hat");
-        assertThat(received.getLast().parts().stream().filter(part -> part.name().equals("image")))
+        assertThat(received.getLast().parts().stream()
+                        .filter(part -> part.name().equals("image")))
                 .singleElement()
                 .satisfies(part -> assertThat(part.body()).isEqualTo(PNG));
     }
@@ -383,12 +406,13 @@ final class ImagesRouteTest {
     void aRecordIsKeptOfEachCall() {
         Reply reply = generate("{\"model\":\"dall-e-2\",\"prompt\":\"a cat\"}");
         assertThat(reply.status()).isEqualTo(200);
-        Awaitility.await().untilAsserted(() -> assertThat(records()).anySatisfy(kept -> {
-            assertThat(kept.requestId()).isEqualTo(reply.header("x-request-id"));
-            assertThat(kept.model()).isEqualTo("dall-e-2");
-            assertThat(kept.outcome()).isEqualTo("answered");
-            assertThat(kept.outputTokens()).isEqualTo(100);
-            assertThat(kept.pluginId()).isEqualTo("openai");
-        }));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(records()).anySatisfy(kept -> {
+                    assertThat(kept.requestId()).isEqualTo(reply.header("x-request-id"));
+                    assertThat(kept.model()).isEqualTo("dall-e-2");
+                    assertThat(kept.outcome()).isEqualTo("answered");
+                    assertThat(kept.outputTokens()).isEqualTo(100);
+                    assertThat(kept.pluginId()).isEqualTo("openai");
+                }));
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Hands what happens on a socket to the plugin's reader, and what the plugin says to the socket. The next message is read
  * when the host has written what came of the one before.
  */
-final class DialledSocket<E> implements SocketExchange.Listener, Socket {
+final class DialledSocket<E> implements SocketListener, Socket {
     /** How many messages may wait to be sent. */
     static final int MOST_QUEUED = 64;
 

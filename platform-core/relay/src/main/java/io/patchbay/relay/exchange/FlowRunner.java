@@ -8,6 +8,11 @@ import io.patchbay.spi.Memo;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.HttpRequest;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +49,7 @@ public final class FlowRunner<E> implements Turn<E> {
     private final SilenceWatch silence;
     private @Nullable Flow<E> flow;
     private @Nullable OpenExchange exchange;
+    private @Nullable HttpRequest asked;
     private @Nullable HttpRequest farewell;
     private @Nullable Future<?> pause;
     private Instant now;
@@ -63,7 +70,7 @@ public final class FlowRunner<E> implements Turn<E> {
         this.host = host;
         this.loader = flow.getClass().getClassLoader();
         this.now = around.clock().instant();
-        this.silence = new SilenceWatch(around, timeouts, () -> exchange != null, host::contentSeen, this::fail);
+        this.silence = new SilenceWatch(around, timeouts, () -> exchange != null, host::contentSeen, this::silent);
     }
 
     /** Begins the flow. */
@@ -190,7 +197,7 @@ public final class FlowRunner<E> implements Turn<E> {
         }
         leaveExchange(next instanceof Next.Done);
         switch (next) {
-            case Next.Ask ask -> send(ask.request(), new WholeBody<>(this, ask.limit(), ask.then()));
+            case Next.Ask ask -> send(ask.request(), new WholeBody<>(this, ask.request(), ask.limit(), ask.then()));
             case Next.Stream stream -> send(stream.request(), new FramedBody<>(this, stream));
             case Next.Speak speak -> send(speak.request(), new SpokenBody<>(this, speak));
             case Next.Pass pass -> send(pass.request(), new PassedBody<>(this, pass));
@@ -240,6 +247,7 @@ public final class FlowRunner<E> implements Turn<E> {
             return;
         }
         exchange = made;
+        asked = request;
         silence.begin(request.silence());
         made.send();
     }
@@ -294,13 +302,32 @@ public final class FlowRunner<E> implements Turn<E> {
         return over;
     }
 
+    /** The upstream was silent for too long. */
+    private void silent(Fault fault) {
+        HttpRequest request = asked;
+        fail(request != null && request.creating() ? unknown(fault.message()) : fault);
+    }
+
     /** Returns what a broken connection means. */
     Fault broken(Throwable cause, boolean answered, HttpRequest request) {
-        if (request.creating()) {
-            return Fault.of(
-                    FaultKind.UNKNOWN_OUTCOME, "the connection broke and the upstream may have started the work");
+        if (request.creating() && (answered || !isUnsent(cause))) {
+            return unknown("the connection broke");
         }
         return answered ? network(FaultKind.TRUNCATED, "the upstream cut its answer off", cause) : unreachable(cause);
+    }
+
+    private static Fault unknown(String how) {
+        return Fault.of(FaultKind.UNKNOWN_OUTCOME, how + ", and the upstream may have started the work");
+    }
+
+    /** Returns whether not a byte of the request can have reached the upstream. */
+    private static boolean isUnsent(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof UnresolvedAddressException
+                || cause instanceof SSLHandshakeException;
     }
 
     /** Returns what it means that no connection came about. */

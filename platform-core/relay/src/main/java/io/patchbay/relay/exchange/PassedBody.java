@@ -23,7 +23,7 @@ final class PassedBody<E> implements UpstreamExchange.Listener {
         if (!head.ok()
                 || head.contentType().equals("application/json")
                 || head.contentType().equals("text/html")) {
-            refused = new WholeBody<>(runner, Collected.ERROR_LIMIT, action.refused());
+            refused = new WholeBody<>(runner, action.request(), Collected.ERROR_LIMIT, action.refused());
             refused.head(head);
             return;
         }

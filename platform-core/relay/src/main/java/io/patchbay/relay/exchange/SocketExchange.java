@@ -30,38 +30,14 @@ final class SocketExchange implements OpenExchange {
     private static final int MAX_DRAINED = 64 * 1024;
     private static final int MOST_HANDSHAKES = 5;
 
-    /** Takes what happens; called one at a time. */
-    interface Listener {
-        /** The handshake is through; the listener asks for messages by {@link SocketExchange#readOn()}. */
-        void opened();
-
-        /** Something has been read, maybe only a part of a message. */
-        void touched();
-
-        /** One whole message; the bytes are valid until the call returns. */
-        void message(Bytes data);
-
-        /** A message is larger than {@link SocketExchange#LARGEST_MESSAGE}; the exchange is to be cancelled. */
-        void tooLarge();
-
-        /** The upstream closed the socket, or the connection was lost. */
-        void closed(int code, String reason);
-
-        /** The upstream answered the handshake with something else than 101. */
-        void refused(Head head, Bytes body);
-
-        /** No socket was opened; {@code switched} tells whether the upstream agreed to open one. */
-        void broken(Throwable cause, boolean switched);
-    }
-
     private final Executor serial;
-    private final Listener listener;
+    private final SocketListener listener;
     private final Wire wire = new Wire();
+    private final JoinedFrames frames = new JoinedFrames(LARGEST_MESSAGE);
     private @Nullable Supplier<SocketHandshake> handshakes;
     private @Nullable SocketHandshake handshake;
     private int sent;
     private @Nullable CoreSession session;
-    private @Nullable Collected message;
     private boolean over;
     private boolean lost;
     private boolean wanted;
@@ -71,7 +47,7 @@ final class SocketExchange implements OpenExchange {
     private boolean pongOnItsWay;
     private int drained;
 
-    SocketExchange(Executor serial, Listener listener) {
+    SocketExchange(Executor serial, SocketListener listener) {
         this.serial = serial;
         this.listener = listener;
     }
@@ -203,7 +179,6 @@ final class SocketExchange implements OpenExchange {
             return;
         }
         draining = true;
-        message = null;
         open.close(CloseStatus.NORMAL, null, Callback.NOOP);
         if (!taking) {
             demand();
@@ -278,29 +253,13 @@ final class SocketExchange implements OpenExchange {
     }
 
     private void collect(Frame frame) {
-        Bytes payload = frame.hasPayload() ? UpstreamExchange.view(frame.getPayload()) : Bytes.EMPTY;
-        Collected parts = message;
-        if (parts == null && frame.isFin()) {
-            deliver(payload);
-            return;
-        }
-        if (parts == null) {
-            parts = new Collected(LARGEST_MESSAGE);
-            message = parts;
-        }
-        parts.add(payload);
-        if (parts.overflowed()) {
-            message = null;
+        Bytes message = frames.add(frame);
+        if (frames.overflowed()) {
             listener.tooLarge();
-        } else if (frame.isFin()) {
-            message = null;
-            deliver(parts.view());
+        } else if (message != null) {
+            wanted = false;
+            listener.message(message);
         }
-    }
-
-    private void deliver(Bytes whole) {
-        wanted = false;
-        listener.message(whole);
     }
 
     /** Answers a ping, the latest of several that come faster than they can be answered. */

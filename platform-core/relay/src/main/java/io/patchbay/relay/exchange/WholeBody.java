@@ -5,19 +5,22 @@ import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.http.Answer;
+import io.patchbay.spi.http.HttpRequest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole answer and hands it to the continuation. */
 final class WholeBody<E> implements UpstreamExchange.Listener {
     private final FlowRunner<E> runner;
+    private final HttpRequest request;
     private final int limit;
     private final Function<Answer, Next> then;
     private @Nullable Head head;
     private Collected body = new Collected(0);
 
-    WholeBody(FlowRunner<E> runner, int limit, Function<Answer, Next> then) {
+    WholeBody(FlowRunner<E> runner, HttpRequest request, int limit, Function<Answer, Next> then) {
         this.runner = runner;
+        this.request = request;
         this.limit = limit;
         this.then = then;
     }
@@ -58,6 +61,10 @@ final class WholeBody<E> implements UpstreamExchange.Listener {
 
     @Override
     public void broken(Throwable cause, boolean answered) {
+        if (request.creating()) {
+            runner.fail(runner.broken(cause, answered, request));
+            return;
+        }
         runner.fail(Fault.builder(
                         FaultKind.RETRY,
                         "the upstream could not be reached or cut its answer off ("

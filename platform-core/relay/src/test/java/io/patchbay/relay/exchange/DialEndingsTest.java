@@ -116,13 +116,9 @@ final class DialEndingsTest {
     void upstreamsThatCannotBeReachedMayBeTriedAgain() {
         Flow<String> nobody =
                 turn -> Next.dial(HttpRequest.get("ws://127.0.0.1:1/").build(), new SocketBench.Telling(turn));
-        Flow<String> noTls = turn -> Next.dial(
-                HttpRequest.get("wss://127.0.0.1:" + bench.upstream.port() + "/")
-                        .build(),
-                new SocketBench.Telling(turn));
         on("/cut", Script.answer().cut());
 
-        for (Flow<String> flow : List.of(nobody, noTls, dial("/cut"))) {
+        for (Flow<String> flow : List.of(nobody, dial("/cut"))) {
             SocketBench.Host host = bench.run(flow);
             assertThat(host.end()).startsWith("RETRY/network: the upstream could not be reached");
             assertThat(host.events).isEmpty();

@@ -18,9 +18,11 @@ import io.patchbay.testkit.upstream.SocketMessage;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -250,6 +252,23 @@ final class DialTest {
         host.serial.execute(resumes.get());
         assertThat(host.end()).isEqualTo("finished");
         assertThat(host.events).hasSize(65);
+    }
+
+    @Test
+    void socketsAreNotCountedAmongTheConnectionsOfRequests() {
+        CountDownLatch go = new CountDownLatch(1);
+        on("/held", Script.socket().hear().until(go).say("last"));
+        // The bench allows 64 connections.
+        List<SocketBench.Host> hosts = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            SocketBench.Host host = new SocketBench.Host();
+            hosts.add(host);
+            bench.begin(dial("/held"), host);
+        }
+        bench.upstream.awaitHeard(80);
+        go.countDown();
+
+        assertThat(hosts).allMatch(host -> host.end().equals("finished"));
     }
 
     @Test

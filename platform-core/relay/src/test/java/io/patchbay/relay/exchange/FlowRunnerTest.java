@@ -262,6 +262,29 @@ final class FlowRunnerTest {
                 .startsWith("RETRY");
     }
 
+    private static String create(String url) {
+        HttpRequest request = HttpRequest.post(url)
+                .body(Body.text("text/plain", "x"))
+                .creating()
+                .silence(Duration.ofMillis(200))
+                .build();
+        return run(turn -> Next.ask(request, answer -> Next.done())).end();
+    }
+
+    @Test
+    void paidWorkIsStartedAgainOnlyWhenItCannotHaveBegun() {
+        upstream.on("POST", "/cut", Script.answer().cut());
+        upstream.on(
+                "POST",
+                "/half",
+                Script.answer().body("text/plain", new byte[100]).cutAt(50));
+        upstream.on("POST", "/silent", Script.answer().stall());
+        assertThat(create("http://127.0.0.1:1/")).startsWith("RETRY");
+        assertThat(create(upstream.endpoint() + "/cut")).startsWith("UNKNOWN_OUTCOME");
+        assertThat(create(upstream.endpoint() + "/half")).startsWith("UNKNOWN_OUTCOME");
+        assertThat(create(upstream.endpoint() + "/silent")).startsWith("UNKNOWN_OUTCOME");
+    }
+
     @Test
     void signsTheExactBytesAndSendsSecretsInHeadersAndQuery() {
         upstream.on("POST", "/signed", Script.answer().json("{}"));

@@ -69,7 +69,7 @@ public final class BedrockVendor implements Vendor {
         }
         String day = date.substring(0, 8);
         // The model's colon stands as %3A on the wire and is encoded once more in what is signed.
-        String path = request.path().replace(":", "%253A");
+        String path = request.path().replace(":", "%3A").replace("%3A", "%253A");
         String canonical = "POST\n" + path + "\n\ncontent-type:" + request.header("content-type") + "\nhost:"
                 + request.header("host") + "\nx-amz-date:" + date + "\n\ncontent-type;host;x-amz-date\n"
                 + sha256(request.body());

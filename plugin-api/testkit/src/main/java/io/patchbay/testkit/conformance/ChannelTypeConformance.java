@@ -97,7 +97,7 @@ public abstract class ChannelTypeConformance {
         ChannelType type = type();
         Subject subject =
                 new Subject(type, channel(type), otherChannel(type), model(type), claimed(), fixtures(), this::scanned);
-        Report made = new Report(subject);
+        Report made = new Report(subject, getClass().getSimpleName());
         report = made;
         Map<String, Stream.Builder<DynamicNode>> groups = new LinkedHashMap<>();
         for (Check check : Conformance.checks(subject)) {

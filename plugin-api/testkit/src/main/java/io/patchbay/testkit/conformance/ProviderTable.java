@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,7 +43,26 @@ public final class ProviderTable {
             Set<String> passed,
             long checks,
             long green,
-            String unmapped) {}
+            Set<String> unmapped) {
+        /** A type may have several suites, one for each of its surfaces; what failed in one of them has failed. */
+        Row with(Row other) {
+            Set<String> all = new LinkedHashSet<>(claimed);
+            all.addAll(other.claimed);
+            Set<String> good = new LinkedHashSet<>(all);
+            good.removeIf(one -> failed(one) || other.failed(one));
+            Set<String> lost = new TreeSet<>(unmapped);
+            lost.addAll(other.unmapped);
+            return new Row(type, name, all, good, checks + other.checks, green + other.green, lost);
+        }
+
+        private boolean failed(String capability) {
+            return claimed.contains(capability) && !passed.contains(capability);
+        }
+
+        String fields() {
+            return unmapped.stream().map(field -> "`" + field + "`").collect(Collectors.joining(", "));
+        }
+    }
 
     private ProviderTable() {}
 
@@ -61,7 +81,7 @@ public final class ProviderTable {
         try (Stream<Path> files = Files.find(plugins, 4, (file, attributes) -> isReport(file))) {
             for (Path file : files.sorted().toList()) {
                 Row row = row(Json.parse(Files.readAllBytes(file)));
-                rows.put(row.type(), row);
+                rows.merge(row.type(), row, Row::with);
             }
         }
         StringBuilder page = new StringBuilder();
@@ -96,7 +116,7 @@ public final class ProviderTable {
             page.append("| `")
                     .append(row.type())
                     .append("` | ")
-                    .append(row.unmapped())
+                    .append(row.fields())
                     .append(" |\n");
         }
         return page.toString();
@@ -125,9 +145,7 @@ public final class ProviderTable {
                 texts(report, "passed"),
                 report.longValue("checks", 0),
                 report.longValue("checksPassed", 0),
-                texts(report, "unmapped").stream()
-                        .map(field -> "`" + field + "`")
-                        .collect(Collectors.joining(", ")));
+                texts(report, "unmapped"));
     }
 
     private static Set<String> texts(JsonValue report, String member) {

@@ -21,13 +21,15 @@ final class Report {
     private static final Path BUILD = Path.of("target");
     private static final Path FOLDER = BUILD.resolve("conformance");
 
+    private final String suite;
     private final ChannelDescriptor descriptor;
     private final Set<Capability> claimed;
     private final Set<String> failedGroups = ConcurrentHashMap.newKeySet();
     private final AtomicInteger run = new AtomicInteger();
     private final AtomicInteger passed = new AtomicInteger();
 
-    Report(Subject subject) {
+    Report(Subject subject, String suite) {
+        this.suite = suite;
         this.descriptor = subject.type().descriptor();
         this.claimed = subject.claimed();
     }
@@ -51,7 +53,7 @@ final class Report {
         }
         try {
             Files.createDirectories(FOLDER);
-            Files.write(FOLDER.resolve(descriptor.id() + ".json"), json().toBytes());
+            Files.write(FOLDER.resolve(descriptor.id() + "." + suite + ".json"), json().toBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the conformance report", e);
         }

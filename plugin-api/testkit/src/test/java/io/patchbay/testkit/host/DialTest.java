@@ -15,6 +15,7 @@ import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
+import io.patchbay.testkit.upstream.Script;
 import io.patchbay.testkit.upstream.SocketMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,15 @@ final class DialTest {
         FlowRun<String> unreachable = run(Reply.json("{}").brokenAt(0));
         assertThat(unreachable.events()).isEmpty();
         assertThat(unreachable.fault()).isNotNull().extracting(Fault::sub).isEqualTo("network");
+    }
+
+    @Test
+    void scriptsForSocketsArePlayedUnlessTheyDecideByWhatIsSaid() {
+        Script script = Script.socket().hear().say("one").ping().say("last", 3);
+
+        assertThat(run(Reply.of(script)).events()).containsExactly("opened", "one", "last");
+        assertThatThrownBy(() -> Reply.of(Script.socket(question -> List.of("last"))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -88,6 +88,8 @@ final class WebUiWork implements TaskWork {
 
     private static Next made(Turn<TaskNews> turn, @Nullable List<String> pictures, Fault fault) {
         if (pictures == null) {
+            // The task has a name already, so that its failure must be told as news too: nothing would end the waiting.
+            turn.emit(TaskNews.failed(fault));
             return Next.fail(fault);
         }
         TaskNews.Builder news = TaskNews.builder(TaskPhase.SUCCEEDED).progress(100);
