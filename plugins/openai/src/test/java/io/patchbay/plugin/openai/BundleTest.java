@@ -47,7 +47,7 @@ final class BundleTest {
                             .map(file -> classes.relativize(file.getParent())
                                     .toString()
                                     .replace('\\', '/')))
-                    .containsOnly("io/patchbay/plugin/openai", "io/patchbay/toolkit");
+                    .containsOnly("io/patchbay/plugin/openai", "io/patchbay/toolkit", "io/patchbay/toolkit/openai");
         }
     }
 
