@@ -244,6 +244,34 @@ final class ImagesRouteTest {
     }
 
     @Test
+    void editsInJsonAreFetchedForAnUpstreamThatWantsThePicturesThemselves() {
+        upstream.on("GET", "/cat.png", Script.answer().body("text/plain", PNG));
+        upstream.on("POST", "/api/v3/images/generations", OpenAiScripts.images());
+        Reply upload = server.client()
+                .upload(Path.of(System.getProperty("patchbay.test.providers", "target/provider-plugins"))
+                        .resolve("patchbay-plugin-skylark.jar"));
+        assertThat(upload.status()).as(upload.body()).isLessThan(300);
+        String model = "doubao-seedream-4-0-250828";
+        server.client().price(model);
+        server.client().channel("skylark", upstream.endpoint() + "/api/v3", model);
+        String body = "{\"model\":\"" + model + "\",\"prompt\":\"add a hat\",\"images\":[{\"image_url\":\"%s\"}]}";
+
+        Reply reply = server.client().send("POST", EDITS, body.formatted(upstream.endpoint() + "/cat.png"), key);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json().path("data")).hasSize(1);
+        ReceivedRequest sent = upstream.received().getLast();
+        assertThat(sent.json().string("image"))
+                .isEqualTo("data:image/png;base64," + Base64.getEncoder().encodeToString(PNG));
+        assertThat(sent.json().get("images")).isNull();
+
+        Reply byId = server.client()
+                .send("POST", EDITS, body.formatted("x").replace("\"image_url\":\"x\"", "\"file_id\":\"file-1\""), key);
+        expect(byId, 400, "unsupported_operation");
+        Reply wrong = server.client().send("POST", EDITS, body.formatted("ftp://x/y"), key);
+        expect(wrong, 400, "invalid_image_url");
+    }
+
+    @Test
     void variesAPicture() {
         upstream.once("POST", "/v1/images/variations", OpenAiScripts.images());
         Reply reply = form("/v1/images/variations", Map.of("model", "dall-e-2", "image", PNG));

@@ -124,14 +124,14 @@ final class ImageAttempt implements Engagement.Client, TaskErrand.Client {
     }
 
     private void run(ChannelType type, BoundChannel channel, ImageCall images) {
+        ImageHost host = new ImageHost(engagement, call::note, this::drawn);
+        host.unused(order.unused());
         TaskWork work = engagement.guarded("tasks", type::tasks);
         TaskOrder ordered =
                 work == null ? null : engagement.guarded("fromImages", () -> work.fromImages(images, channel));
         if (work != null && ordered != null) {
             errand().submit(work, ordered, channel);
         } else if (!engagement.over()) {
-            ImageHost host = new ImageHost(engagement, call::note, this::drawn);
-            host.unused(order.unused());
             engagement.run(engagement.guarded("images", () -> type.images(images, channel)), host);
         }
     }
