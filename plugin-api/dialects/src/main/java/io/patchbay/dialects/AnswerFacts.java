@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a decoder learns of one answer, as it learns it. Used by one thread at a time; keeps no text. */
-public final class AnswerFacts implements TapFacts {
+/**
+ * What a decoder learns of one answer, as it learns it; a dialect with counts or choices of its own extends it. Used by one
+ * thread at a time; keeps no text.
+ */
+public class AnswerFacts implements TapFacts {
     private final Tally tally = new Tally();
     private final Map<Integer, String> finishes = new TreeMap<>();
     private final Map<Integer, String> finishesView = Collections.unmodifiableMap(finishes);

@@ -140,7 +140,7 @@ final class AnthropicDecoder implements ChatDecoder {
             out.accept(new ChatEvent.Refusal(0, explanation));
         }
         String reason = meaning(profile.finishWords().getOrDefault(word, word));
-        facts.finish(reason);
+        facts.finish(0, reason);
         out.accept(new ChatEvent.Finish(reason));
     }
 

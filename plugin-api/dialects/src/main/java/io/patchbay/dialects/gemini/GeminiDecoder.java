@@ -112,10 +112,9 @@ final class GeminiDecoder implements ChatDecoder {
             facts.malformed("the upstream sent candidates that are none");
             return;
         }
-        facts.id(piece.string("responseId"));
-        facts.model(piece.string("modelVersion"));
+        facts.named(piece.string("responseId"), piece.string("modelVersion"));
         if (piece.get("usageMetadata") instanceof JsonObject usage) {
-            facts.usage(usage);
+            facts.used(UsageMetadata.read(usage));
         }
         if (candidates.isEmpty()) {
             blocked(piece.get("promptFeedback") instanceof JsonObject feedback ? feedback : JsonObject.EMPTY);
@@ -200,7 +199,7 @@ final class GeminiDecoder implements ChatDecoder {
                         .build());
                 return;
             }
-            facts.finish(candidate, FinishReasons.meaning(said, profile, candidate.calls > 0));
+            facts.finish(candidate.index, FinishReasons.meaning(said, profile, candidate.calls > 0));
         }
         if (isEmpty()) {
             facts.fail(Fault.builder(FaultKind.UPSTREAM, "the upstream answered with nothing at all")
