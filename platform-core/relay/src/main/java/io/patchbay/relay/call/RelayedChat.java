@@ -8,6 +8,7 @@ import io.patchbay.dialects.WireError;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.picture.CallPictures;
+import io.patchbay.relay.record.ReportedUsage;
 import io.patchbay.relay.task.TaskEnd;
 import io.patchbay.relay.task.TaskFault;
 import io.patchbay.spi.Fault;
@@ -313,16 +314,8 @@ public final class RelayedChat {
 
     /** Returns what the upstream reported, else what was counted. */
     private TokenUsage usage() {
-        Usage reported = delivery.usage();
-        if (reported != null && (reported.input() > 0 || reported.output() > 0)) {
-            return new TokenUsage(
-                    reported.input(),
-                    reported.output(),
-                    Math.min(reported.cachedInput(), reported.input()),
-                    Math.min(reported.reasoning(), reported.output()),
-                    false);
-        }
-        return new TokenUsage(order.inputEstimate(), delivery.estimatedOutput(), 0, 0, true);
+        TokenUsage told = ReportedUsage.billed(delivery.usage());
+        return told != null ? told : new TokenUsage(order.inputEstimate(), delivery.estimatedOutput(), 0, 0, true);
     }
 
     private Usage reported(TokenUsage used) {

@@ -8,6 +8,7 @@ import io.patchbay.dialects.frame.FrameOut;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.picture.CallPictures;
+import io.patchbay.relay.record.ReportedUsage;
 import io.patchbay.relay.task.Task;
 import io.patchbay.relay.task.TaskEnd;
 import io.patchbay.relay.task.TaskFault;
@@ -285,15 +286,8 @@ public final class RelayedImages {
 
     /** Returns what the upstream reported; without that, only the prompt is counted. */
     private TokenUsage used(@Nullable Usage reported) {
-        if (reported == null || (reported.input() == 0 && reported.output() == 0)) {
-            return new TokenUsage(order.inputEstimate(), 0, 0, 0, true);
-        }
-        return new TokenUsage(
-                reported.input(),
-                reported.output(),
-                Math.min(reported.cachedInput(), reported.input()),
-                Math.min(reported.reasoning(), reported.output()),
-                false);
+        TokenUsage told = ReportedUsage.billed(reported);
+        return told != null ? told : new TokenUsage(order.inputEstimate(), 0, 0, 0, true);
     }
 
     private void close(String outcome, String fault, TokenUsage used, long charged) {

@@ -1,9 +1,9 @@
 package io.patchbay.relay.task;
 
 import io.patchbay.billing.TokenUsage;
+import io.patchbay.relay.record.ReportedUsage;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
-import io.patchbay.spi.Usage;
 import io.patchbay.spi.task.Artifact;
 import io.patchbay.spi.task.TaskButton;
 import io.patchbay.spi.task.TaskNews;
@@ -50,6 +50,7 @@ public record TaskState(
         if (phase.isFinal()) {
             return this;
         }
+        TokenUsage told = ReportedUsage.billed(news.usage());
         String id = upstreamId == null ? news.upstreamId() : upstreamId;
         boolean late = !news.phase().isFinal()
                 && (news.phase().compareTo(phase) < 0 || (news.progress() >= 0 && news.progress() < progress));
@@ -62,7 +63,7 @@ public record TaskState(
                         products(news.artifacts()),
                         news.buttons().isEmpty() ? buttons : first(news.buttons()),
                         news.text() == null || news.text().isEmpty() ? text : cut(news.text()),
-                        news.usage() == null ? used : counted(news.usage()),
+                        told == null ? used : told,
                         reason(news),
                         news.memo() == null || news.memo().length() > MOST_MEMO ? memo : news.memo());
         return next.equals(this) ? this : next;
@@ -81,15 +82,6 @@ public record TaskState(
 
     private static String cut(String text) {
         return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT);
-    }
-
-    private static TokenUsage counted(Usage usage) {
-        return new TokenUsage(
-                usage.input(),
-                usage.output(),
-                Math.min(usage.cachedInput(), usage.input()),
-                Math.min(usage.reasoning(), usage.output()),
-                false);
     }
 
     private static @Nullable TaskFault reason(TaskNews news) {
