@@ -17,7 +17,8 @@ final class OriginFilter extends HttpFilter {
             + " Authorization, X-Auth-Token, X-Requested-With, X-Forwarded-For, X-Real-IP, X-Forwarded-Proto,"
             + " X-Forwarded-Host, X-Forwarded-Port, X-Api-Key, OpenAI-Organization, OpenAI-Project, OpenAI-Beta,"
             + " X-Stainless-Arch, X-Stainless-Lang, X-Stainless-OS, X-Stainless-Package-Version,"
-            + " X-Stainless-Retry-Count, X-Stainless-Runtime, X-Stainless-Runtime-Version, X-Stainless-Timeout";
+            + " X-Stainless-Retry-Count, X-Stainless-Runtime, X-Stainless-Runtime-Version, X-Stainless-Timeout,"
+            + " Patchbay-Conversation";
 
     private final transient Origins origins;
 
@@ -35,7 +36,7 @@ final class OriginFilter extends HttpFilter {
             response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS");
             response.setHeader("Access-Control-Allow-Headers", HEADERS);
             response.setHeader("Access-Control-Allow-Credentials", "true");
-            response.setHeader("Access-Control-Expose-Headers", "X-Request-Id");
+            response.setHeader("Access-Control-Expose-Headers", "X-Request-Id, Patchbay-Dropped-Fields");
             if ("OPTIONS".equals(request.getMethod())) {
                 response.setHeader("Access-Control-Max-Age", "7200");
                 response.setStatus(HttpServletResponse.SC_OK);
