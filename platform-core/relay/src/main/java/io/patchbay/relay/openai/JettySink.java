@@ -35,8 +35,10 @@ final class JettySink implements ClientSink {
     public void write(ByteBuffer bytes, boolean last, Runnable written, Runnable gone) {
         try {
             send(bytes, last, written, gone);
-        } catch (IllegalStateException e) {
-            // The container has ended the request behind our back, as it does when it is stopped.
+        } catch (IllegalStateException | NullPointerException e) {
+            // The container has ended the request behind our back, as it does when it is stopped. Jetty 12.1.14 says so
+            // by
+            // a NullPointerException when its stream is gone already.
             gone.run();
         }
     }

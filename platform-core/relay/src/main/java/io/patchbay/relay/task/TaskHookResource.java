@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/hook/task/{token}")
 public final class TaskHookResource {
     private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_DISCARDED = 4 << 20;
 
     private final Tasks tasks;
 
@@ -60,14 +61,25 @@ public final class TaskHookResource {
     }
 
     private Response read(String token, InputStream in, ContainerRequestContext request) throws IOException {
-        byte[] body = request.getLength() > MOST_BYTES ? null : in.readNBytes(MOST_BYTES + 1);
-        if (body == null || body.length > MOST_BYTES) {
-            // The rest of the body will not be read, so the connection cannot be used again.
+        boolean large = request.getLength() > MOST_BYTES;
+        byte[] body = large ? new byte[0] : in.readNBytes(MOST_BYTES + 1);
+        if (large || body.length > MOST_BYTES) {
+            discard(in);
+            // What is left now will not be read, so the connection cannot be used again.
             return Response.status(Response.Status.REQUEST_ENTITY_TOO_LARGE)
                     .header("Connection", "close")
                     .build();
         }
         return answer(token, request, body);
+    }
+
+    /** Closing under a caller who is still sending can destroy the answer on its way to him. */
+    private static void discard(InputStream in) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        int read = 0;
+        for (int all = 0; read >= 0 && all < MOST_DISCARDED; all += read) {
+            read = in.read(buffer);
+        }
     }
 
     private Response answer(String token, ContainerRequestContext request, byte[] body) {
