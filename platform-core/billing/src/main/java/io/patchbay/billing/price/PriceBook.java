@@ -139,8 +139,8 @@ public final class PriceBook implements AutoCloseable {
             try {
                 return database.write(tx -> store(tx, edit));
             } catch (DatabaseException e) {
-                // Two nodes that change the list at once ask for the same version number; the later one starts again.
-                if (attempt == ATTEMPTS) {
+                // Only the very first change has no row to wait for: two of them ask for the same version number.
+                if (!e.isDuplicate() || attempt == ATTEMPTS) {
                     throw e;
                 }
                 log.debug("prices: change collided, attempt {}", attempt, e);
@@ -150,6 +150,7 @@ public final class PriceBook implements AutoCloseable {
 
     private long store(Transaction tx, Function<PriceList, List<PriceRule>> edit) {
         PriceMapper mapper = tx.mapper(PriceMapper.class);
+        mapper.takeTurn();
         PriceList before = load(mapper);
         List<PriceRule> after = edit.apply(before);
         if (after.equals(before.rules())) {

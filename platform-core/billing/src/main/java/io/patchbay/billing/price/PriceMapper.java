@@ -21,6 +21,15 @@ interface PriceMapper {
     @Nullable
     Long version();
 
+    /**
+     * Lets one change of the list happen at a time, on all nodes: waits for the oldest version, a row that every change
+     * finds, until this transaction ends. SQLite has one writer anyway. Returns null before the first version.
+     */
+    @Select(databaseId = "sqlite", value = "SELECT MIN(version) FROM price_version")
+    @Select(databaseId = "mysql", value = "SELECT version FROM price_version ORDER BY version LIMIT 1 FOR UPDATE")
+    @Nullable
+    Long takeTurn();
+
     /** Returns the rules of a version as JSON, or null when there is no such version. */
     @Select("SELECT rules FROM price_version WHERE version = #{version}")
     @Nullable
