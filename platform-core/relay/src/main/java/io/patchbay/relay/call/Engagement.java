@@ -288,7 +288,7 @@ public final class Engagement {
     /** Returns why the call must not go out: the channel refuses requests it cannot pass on in full. */
     @Nullable
     Fault refusal() {
-        UnmappedFields policy = channel.unmappedFields();
+        UnmappedFields policy = channel.settings().unmappedFields();
         if (dropped.isEmpty()
                 || (policy == null ? services.config().unmappedFields() : policy) == UnmappedFields.REPORT) {
             return null;

@@ -1,6 +1,5 @@
 package io.patchbay.relay.channel;
 
-import io.patchbay.foundation.config.RelayConfig.UnmappedFields;
 import io.patchbay.relay.exchange.ProxySetting;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint base address, trimmed; empty for the type's default
  * @param groups user groups that may use it; empty for all
  * @param extra further fields of the operator's form and options of the type, as JSON text by name
+ * @param settings what this server knows of the further fields
  */
 public record Channel(
         long id,
@@ -33,9 +33,48 @@ public record Channel(
         boolean active,
         Set<String> groups,
         ProxySetting proxy,
-        Map<String, String> extra) {
+        Map<String, String> extra,
+        ChannelSettings settings) {
     /** The field of the operator's form that says what happens with fields the upstream cannot take. */
     static final String UNMAPPED_FIELDS = "unmappedFields";
+
+    /**
+     * Creates a channel.
+     *
+     * @throws IllegalArgumentException with a sentence that names the further field that cannot be understood
+     */
+    public Channel(
+            long id,
+            String name,
+            String type,
+            int priority,
+            int weight,
+            List<String> models,
+            int attempts,
+            List<String> keys,
+            String endpoint,
+            ModelMapping mapping,
+            boolean active,
+            Set<String> groups,
+            ProxySetting proxy,
+            Map<String, String> extra) {
+        this(
+                id,
+                name,
+                type,
+                priority,
+                weight,
+                models,
+                attempts,
+                keys,
+                endpoint,
+                mapping,
+                active,
+                groups,
+                proxy,
+                extra,
+                ChannelSettings.read(extra));
+    }
 
     public Channel {
         models = List.copyOf(models);
@@ -47,16 +86,6 @@ public record Channel(
     /** Returns the models clients may ask this channel for, in order. */
     public List<String> offered() {
         return mapping.offered(models);
-    }
-
-    /** Returns what happens with requests of which the upstream cannot take everything; {@code null} as the site does. */
-    public @Nullable UnmappedFields unmappedFields() {
-        String choice = extra.getOrDefault(UNMAPPED_FIELDS, "");
-        return switch (choice) {
-            case "\"report\"" -> UnmappedFields.REPORT;
-            case "\"refuse\"" -> UnmappedFields.REFUSE;
-            default -> null;
-        };
     }
 
     /** Returns whether members of that group may use it; {@code null} stands for an unnamed group. */

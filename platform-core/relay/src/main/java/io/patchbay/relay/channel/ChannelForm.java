@@ -172,10 +172,6 @@ final class ChannelForm {
             throw new IllegalArgumentException("a channel may have at most " + MAX_EXTRA + " further fields");
         }
         extra.forEach((name, value) -> limited(name, value, MAX_TEXT));
-        JsonNode unmapped = form.path(Channel.UNMAPPED_FIELDS);
-        if (!List.of("", "report", "refuse").contains(unmapped.asText(""))) {
-            throw new IllegalArgumentException(Channel.UNMAPPED_FIELDS + ": expected report or refuse");
-        }
         return extra;
     }
 
