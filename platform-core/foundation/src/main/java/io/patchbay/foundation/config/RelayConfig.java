@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param unmappedFields what happens with a request of which an upstream cannot take everything, unless its channel says
  *     otherwise
  * @param fetchPrivate whether pictures that clients name by URL are fetched from private addresses too
+ * @param channelPrivate whether channels may have their upstream at a private address, such as a model server in this
+ *     network; addresses of the link and of a cloud's metadata are refused in any case
  */
 public record RelayConfig(
         Duration connectTimeout,
@@ -24,7 +26,8 @@ public record RelayConfig(
         Duration heartbeat,
         int maxConnectionsPerChannel,
         UnmappedFields unmappedFields,
-        boolean fetchPrivate) {
+        boolean fetchPrivate,
+        boolean channelPrivate) {
     /** What happens with a request of which an upstream cannot take everything. */
     public enum UnmappedFields {
         /** It goes out without, and the client is told in a header. */
@@ -48,7 +51,8 @@ public record RelayConfig(
                 source.duration("relay.heartbeat", Duration.ofSeconds(12), SHORTEST, Duration.ofMinutes(10)),
                 source.integer("relay.max_connections_per_channel", 1_024, 1, 100_000),
                 unmappedFields(source),
-                source.flag("relay.fetch_private", false));
+                source.flag("relay.fetch_private", false),
+                source.flag("relay.channel_private", true));
     }
 
     private static UnmappedFields unmappedFields(ConfigSource source) {

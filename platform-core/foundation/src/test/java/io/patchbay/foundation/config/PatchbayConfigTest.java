@@ -62,7 +62,8 @@ final class PatchbayConfigTest {
                         Duration.ofSeconds(12),
                         1024,
                         RelayConfig.UnmappedFields.REPORT,
-                        false));
+                        false,
+                        true));
         assertThat(LogConfig.from(ConfigSource.load(home, Map.of()))).isEqualTo(new LogConfig(true, "INFO"));
     }
 
@@ -104,6 +105,7 @@ final class PatchbayConfigTest {
                   max_connections_per_channel: 5
                   unmapped_fields: refuse
                   fetch_private: true
+                  channel_private: false
                 log: {ignore_console: true, level: debug}
                 sqlite: {file: other.db}
                 """.formatted(SECRET), Map.of());
@@ -140,7 +142,8 @@ final class PatchbayConfigTest {
                         Duration.ofSeconds(4),
                         5,
                         RelayConfig.UnmappedFields.REFUSE,
-                        true));
+                        true,
+                        false));
         assertThat(LogConfig.from(source)).isEqualTo(new LogConfig(false, "DEBUG"));
         assertThat(source.warnings())
                 .containsExactly("mysql.database and mysql.db are both set and differ; mysql.database wins");
