@@ -23,4 +23,5 @@ public record Capability(String id) {
     public static final Capability TASKS = new Capability("tasks");
     public static final Capability WEB_SEARCH = new Capability("web-search");
     public static final Capability MODEL_LIST = new Capability("model-list");
+    public static final Capability BALANCE = new Capability("balance");
 }

@@ -83,4 +83,12 @@ public interface ChannelType {
     default Flow<ModelInfo> models(ChannelView channel) {
         return Flow.unsupported("a model list");
     }
+
+    /**
+     * Asks what is left on the account behind this key: one event a currency, and further ones for parts of the account
+     * where the vendor tells them apart. Costs nothing.
+     */
+    default Flow<Balance> balance(ChannelView channel) {
+        return Flow.unsupported("a balance");
+    }
 }

@@ -21,7 +21,8 @@ public final class Endpoints {
             "/completions",
             "/embeddings",
             "/responses",
-            "/models");
+            "/models",
+            "/videos");
 
     private Endpoints() {}
 

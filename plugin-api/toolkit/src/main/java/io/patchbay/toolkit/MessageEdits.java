@@ -1,5 +1,6 @@
 package io.patchbay.toolkit;
 
+import io.patchbay.dialects.openai.JoinedMessages;
 import io.patchbay.spi.MessageRule;
 import io.patchbay.spi.Profile;
 import io.patchbay.spi.json.JsonArray;
@@ -8,11 +9,11 @@ import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonString;
 import io.patchbay.spi.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The messages of a chat as one vendor wants them, in OpenAI's form. One object serves one call. */
 final class MessageEdits {
@@ -59,11 +60,9 @@ final class MessageEdits {
         for (int i = all.size() - 1; i >= 0; i--) {
             if ("user".equals(all.get(i).string("role"))) {
                 JsonObject message = all.get(i).asObject();
-                all.set(
-                        i,
-                        message.toBuilder()
-                                .put("content", joined(message.get("content"), new JsonString(words), " "))
-                                .build());
+                JsonValue content =
+                        JoinedMessages.content(Arrays.asList(message.get("content"), new JsonString(words)), " ");
+                all.set(i, message.toBuilder().put("content", content).build());
                 break;
             }
         }
@@ -164,10 +163,7 @@ final class MessageEdits {
         if (said.isEmpty() || (!inUser && said.size() == 1 && isOf(all.getFirst(), "system"))) {
             return;
         }
-        JsonValue content = JsonNull.NULL;
-        for (JsonObject message : said) {
-            content = joined(content, message.get("content"), "\n");
-        }
+        JsonValue content = JoinedMessages.content(JoinedMessages.contents(said), "\n");
         all.removeIf(message -> isOf(message, "system"));
         if (!inUser) {
             all.addFirst(said.getFirst().toBuilder().put("content", content).build());
@@ -176,11 +172,8 @@ final class MessageEdits {
         for (int i = 0; i < all.size(); i++) {
             if (isOf(all.get(i), "user")) {
                 JsonObject user = all.get(i);
-                all.set(
-                        i,
-                        user.toBuilder()
-                                .put("content", joined(content, user.get("content"), "\n"))
-                                .build());
+                JsonValue both = JoinedMessages.content(Arrays.asList(content, user.get("content")), "\n");
+                all.set(i, user.toBuilder().put("content", both).build());
                 return;
             }
         }
@@ -203,29 +196,25 @@ final class MessageEdits {
 
     private static List<JsonObject> merged(List<JsonObject> all) {
         List<JsonObject> merged = new ArrayList<>();
-        for (JsonObject message : all) {
-            JsonObject last = merged.isEmpty() ? null : merged.getLast();
-            if (last != null && isOf(last, message.string("role", "")) && isPlain(last) && isPlain(message)) {
-                JsonObject.Builder both = last.toBuilder().putAll(message);
-                merged.set(
-                        merged.size() - 1,
-                        both.put("content", joined(last.get("content"), message.get("content"), "\n"))
-                                .build());
-            } else {
-                merged.add(message);
+        for (int from = 0, to; from < all.size(); from = to) {
+            to = from + 1;
+            while (to < all.size() && fit(all.get(from), all.get(to))) {
+                to++;
             }
+            merged.add(to == from + 1 ? all.get(from) : JoinedMessages.of(all.subList(from, to)));
         }
         return merged;
     }
 
-    /** Tool calls and their results belong together by their ids and stay apart. */
-    private static boolean isPlain(JsonObject message) {
-        return !message.has("tool_calls") && !message.has("tool_call_id");
+    private static boolean fit(JsonObject first, JsonObject second) {
+        return isOf(first, second.string("role", ""))
+                && JoinedMessages.joinable(first)
+                && JoinedMessages.joinable(second);
     }
 
     private JsonObject filled(JsonObject message) {
         boolean assistant = isOf(message, "assistant");
-        if (!isEmpty(message.get("content")) || !(assistant || isOf(message, "user"))) {
+        if (!JoinedMessages.isEmpty(message.get("content")) || !(assistant || isOf(message, "user"))) {
             return message;
         }
         boolean calls = !message.elements("tool_calls").isEmpty();
@@ -238,37 +227,6 @@ final class MessageEdits {
         return has(MessageRule.EMPTY_AS_NULL) && assistant && calls
                 ? message.toBuilder().put("content", JsonNull.NULL).build()
                 : message;
-    }
-
-    private static boolean isEmpty(@Nullable JsonValue content) {
-        return content == null
-                || content.isNull()
-                || "".equals(content.string())
-                || content instanceof JsonArray parts && parts.elements().isEmpty();
-    }
-
-    private static JsonValue joined(@Nullable JsonValue first, @Nullable JsonValue second, String between) {
-        if (isEmpty(first)) {
-            return second == null ? JsonNull.NULL : second;
-        }
-        if (first == null || second == null || isEmpty(second)) {
-            return first == null ? JsonNull.NULL : first;
-        }
-        if (first.string() != null && second.string() != null) {
-            return new JsonString(first.string() + between + second.string());
-        }
-        List<JsonValue> parts = new ArrayList<>(parts(first));
-        parts.addAll(parts(second));
-        return new JsonArray(parts);
-    }
-
-    private static List<JsonValue> parts(JsonValue content) {
-        return content.string() == null
-                ? content.elements()
-                : List.of(JsonObject.builder()
-                        .put("type", "text")
-                        .put("text", content.string())
-                        .build());
     }
 
     private static boolean isOf(JsonObject message, String role) {

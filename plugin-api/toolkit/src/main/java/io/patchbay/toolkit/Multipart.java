@@ -49,10 +49,26 @@ public final class Multipart {
      *     some know the format by its extension only
      */
     public Multipart file(String name, Blob blob, String fallbackName) {
-        String fileName = blob.name().isBlank() ? fallbackName : blob.name();
-        String type = blob.contentType().isBlank() || !isHeaderText(blob.contentType())
-                ? "application/octet-stream"
-                : blob.contentType();
+        open(name, blob.name().isBlank() ? fallbackName : blob.name(), blob.contentType());
+        pieces.add(new Piece.Part(blob, 0, blob.length()));
+        text.append("\r\n");
+        return this;
+    }
+
+    /**
+     * Adds a file whose bytes the plugin has, such as the picture of a data URL.
+     *
+     * @param bytes not to be changed afterwards
+     */
+    public Multipart file(String name, String fileName, String contentType, byte[] bytes) {
+        open(name, fileName, contentType);
+        pieces.add(new Piece.Inline(bytes));
+        text.append("\r\n");
+        return this;
+    }
+
+    private void open(String name, String fileName, String contentType) {
+        String type = contentType.isBlank() || !isHeaderText(contentType) ? "application/octet-stream" : contentType;
         open(name)
                 .append("; filename=\"")
                 .append(escaped(fileName))
@@ -60,9 +76,6 @@ public final class Multipart {
                 .append(type)
                 .append("\r\n\r\n");
         flush();
-        pieces.add(new Piece.Part(blob, 0, blob.length()));
-        text.append("\r\n");
-        return this;
     }
 
     /** Returns the body; nothing may be added afterwards. */

@@ -44,6 +44,13 @@ public final class RequestFields {
         return new RequestFields(request);
     }
 
+    /** Returns the settings of a call beside chat, in the OpenAI form, none taken. */
+    public static RequestFields of(JsonObject settings) {
+        ChatRequest.Builder request = ChatRequest.builder();
+        settings.members().forEach(request::set);
+        return new RequestFields(request.build());
+    }
+
     /** Takes a field as it came; {@code null} when it is missing or JSON null. */
     public @Nullable JsonValue take(String name) {
         taken.add(name);
@@ -125,17 +132,24 @@ public final class RequestFields {
 
     /** Tells the host what nobody took. Called once, when all fields that can be mapped were taken. */
     public void reportRest(Turn<?> turn) {
+        Set<String> rest = rest();
+        if (!rest.isEmpty()) {
+            turn.dropped(rest);
+        }
+    }
+
+    /** Returns what nobody took, in order, for those who have no turn to tell it to; see {@link #reportRest}. */
+    public Set<String> rest() {
+        Set<String> rest = new TreeSet<>(lost);
         request.settings().members().forEach((name, value) -> {
             if (!taken.contains(name) && !isNeutral(name, value)) {
-                lost.add(name);
+                rest.add(name);
             }
         });
         if (!toolsTaken && !request.tools().isEmpty()) {
-            lost.add("tools");
+            rest.add("tools");
         }
-        if (!lost.isEmpty()) {
-            turn.dropped(lost);
-        }
+        return rest;
     }
 
     private boolean isNeutral(String name, JsonValue value) {

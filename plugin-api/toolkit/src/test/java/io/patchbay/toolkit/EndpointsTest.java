@@ -55,6 +55,9 @@ final class EndpointsTest {
     @Test
     void aPastedFullPathLeadsToItsSiblings() {
         assertThat(Endpoints.join("https://host/v1/chat/completions", "models")).isEqualTo("https://host/v1/models");
+        assertThat(Endpoints.join("https://host/v1/videos", "videos/video_1/content"))
+                .isEqualTo("https://host/v1/videos/video_1/content");
+        assertThat(Endpoints.join("https://host/v1/videos", "videos")).isEqualTo("https://host/v1/videos");
         assertThat(Endpoints.join("https://host/v1/completions", CHAT)).isEqualTo("https://host/v1/chat/completions");
         assertThat(Endpoints.join("https://host/v1/chat/completions", "completions"))
                 .isEqualTo("https://host/v1/completions");

@@ -82,6 +82,21 @@ final class MultipartTest {
                 .isEqualTo(sent(form -> form.field("a", "b")).body());
     }
 
+    @Test
+    void filesOfThePluginsOwnAreWrittenLikeThoseOfTheHost() {
+        byte[] picture = {'J', 'P', 'G'};
+
+        String text = sent(form -> form.file("a", "a \"b\".jpg", "image/jpeg", picture)
+                        .file("c", "c.bin", "no\r\nheader", new byte[] {'x'})
+                        .field("d", "e"))
+                .text();
+
+        assertThat(text)
+                .contains("name=\"a\"; filename=\"a %22b%22.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nJPG\r\n--")
+                .contains("filename=\"c.bin\"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n--")
+                .contains("name=\"d\"\r\n\r\ne\r\n--");
+    }
+
     private static SentRequest sent(UnaryOperator<Multipart> fill) {
         Flow<String> flow = turn -> {
             Body body = fill.apply(Multipart.of(turn)).body();

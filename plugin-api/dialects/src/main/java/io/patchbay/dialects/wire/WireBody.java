@@ -148,7 +148,40 @@ public final class WireBody implements Wire {
         if (set.isEmpty() && remove.isEmpty() && Collections.disjoint(members.keySet(), rename.keySet())) {
             return Body.bytes("application/json", bytes);
         }
-        return Body.bytes("application/json", new Splice(set, rename, remove).bytes());
+        Map<String, byte[]> texts = new LinkedHashMap<>();
+        set.forEach((name, value) -> texts.put(name, value.toBytes()));
+        return Body.bytes("application/json", new Splice(texts, rename, remove).bytes());
+    }
+
+    /**
+     * Returns this body with top-level members set (in place, or at the end when new) and removed. All other bytes stay
+     * as they are, and are not read again; the same object when there is nothing to do. Only here may a body get more
+     * members than {@link #read} takes.
+     *
+     * @param set JSON texts in UTF-8 by name, not to be changed afterwards
+     * @param remove names that go, unless they are set
+     * @throws IllegalArgumentException when a text is not one JSON value, or a name could not be read again
+     */
+    public WireBody with(Map<String, byte[]> set, Set<String> remove) {
+        set.forEach(WireBody::check);
+        return set.isEmpty() && Collections.disjoint(members.keySet(), remove)
+                ? this
+                : new Splice(set, Map.of(), remove).body();
+    }
+
+    private static void check(String name, byte[] text) {
+        byte[] written = JsonValue.of(name).toBytes();
+        JsonCursor cursor = new JsonCursor();
+        try {
+            cursor.over(written, 0, written.length);
+            cursor.string();
+            name(written, cursor);
+            cursor.over(text, 0, text.length);
+            cursor.skip();
+            cursor.finish();
+        } catch (WireException | ScanException e) {
+            throw new IllegalArgumentException("a member cannot be set: " + e.getMessage(), e);
+        }
     }
 
     /** Returns the size only: content may be somebody's prompt. */
@@ -159,18 +192,21 @@ public final class WireBody implements Wire {
 
     /** One edit. Members that stay as they are and lie side by side are copied in one run, separators included. */
     private final class Splice {
-        private final Map<String, JsonValue> set;
+        private final Map<String, byte[]> set;
         private final Map<String, String> rename;
         private final ByteArrayOutputStream out;
         private final Set<String> written = new HashSet<>();
-        private int runFrom = -1;
+        private final LinkedHashMap<String, Member> index = new LinkedHashMap<>();
+        private final List<String> run = new ArrayList<>();
+        private final int end;
+        private int runFrom;
         private int runTo;
-        private boolean any;
 
-        Splice(Map<String, JsonValue> set, Map<String, String> rename, Set<String> remove) {
+        Splice(Map<String, byte[]> set, Map<String, String> rename, Set<String> remove) {
             this.set = set;
             this.rename = rename;
-            this.out = new ByteArrayOutputStream(bytes.length + 256);
+            int added = set.values().stream().mapToInt(text -> text.length).sum();
+            this.out = new ByteArrayOutputStream(bytes.length + added + 256);
             List<String> names = new ArrayList<>(members.keySet());
             set.keySet().stream().filter(name -> !members.containsKey(name)).forEach(names::add);
             names.removeIf(name -> remove.contains(name) && !set.containsKey(name));
@@ -179,11 +215,16 @@ public final class WireBody implements Wire {
             out.write(bytes, 0, open + 1);
             names.forEach(this::member);
             flush();
+            this.end = out.size();
             out.write(bytes, close, bytes.length - close);
         }
 
         byte[] bytes() {
             return out.toByteArray();
+        }
+
+        WireBody body() {
+            return new WireBody(dialect, bytes(), open, end, index);
         }
 
         private String target(String name) {
@@ -197,26 +238,30 @@ public final class WireBody implements Wire {
                 return;
             }
             Member member = members.get(name);
-            JsonValue value = set.get(name);
+            byte[] value = set.get(name);
             if (member != null && value == null && !renamed) {
-                if (runFrom < 0) {
-                    runFrom = member.name;
-                } else if (!adjacent(runTo, member.name)) {
+                if (!run.isEmpty() && !adjacent(runTo, member.name)) {
                     flush();
+                }
+                if (run.isEmpty()) {
                     runFrom = member.name;
                 }
+                run.add(name);
                 runTo = member.to;
                 return;
             }
             flush();
             separate();
+            int start = out.size();
             out.writeBytes(JsonValue.of(target).toBytes());
             out.write(':');
+            int from = out.size();
             if (value != null) {
-                out.writeBytes(value.toBytes());
+                out.writeBytes(value);
             } else if (member != null) {
                 out.write(bytes, member.from, member.to - member.from);
             }
+            index.put(target, new Member(start, from, out.size()));
         }
 
         /** Returns whether only a separator lies between the two positions. */
@@ -230,18 +275,25 @@ public final class WireBody implements Wire {
         }
 
         private void flush() {
-            if (runFrom >= 0) {
-                separate();
-                out.write(bytes, runFrom, runTo - runFrom);
-                runFrom = -1;
+            if (run.isEmpty()) {
+                return;
             }
+            separate();
+            int shift = out.size() - runFrom;
+            out.write(bytes, runFrom, runTo - runFrom);
+            for (String name : run) {
+                Member member = members.get(name);
+                if (member != null) {
+                    index.put(name, new Member(member.name + shift, member.from + shift, member.to + shift));
+                }
+            }
+            run.clear();
         }
 
         private void separate() {
-            if (any) {
+            if (!index.isEmpty()) {
                 out.write(',');
             }
-            any = true;
         }
     }
 }

@@ -197,4 +197,58 @@ final class WireBodyTest {
     void mindsNamesAtTheTopOnly(String body) {
         assertThat(read(body).names()).containsExactly("a");
     }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(WireBody wire) {
+        return text(wire.edited(Map.of(), Map.of(), Set.of()));
+    }
+
+    @Test
+    void givesAnotherBodyWithMembersSetAndRemoved() {
+        WireBody wire = read(" {\"a\" : 1, \"b\":2,\"c\": \"\\u0041\" , \"d\":4} ");
+
+        WireBody other = wire.with(Map.of("b", utf8("{ \"x\": 1.0 }"), "é", utf8("[]")), Set.of("a", "b", "none"));
+
+        assertThat(text(other)).isEqualTo(" {\"b\":{ \"x\": 1.0 },\"c\": \"\\u0041\" , \"d\":4,\"é\":[]} ");
+        assertThat(other.names()).containsExactly("b", "c", "d", "é");
+        assertThat(other.raw("b")).extracting(Bytes::utf8).isEqualTo("{ \"x\": 1.0 }");
+        assertThat(other.raw("c")).extracting(Bytes::utf8).isEqualTo("\"\\u0041\"");
+        assertThat(other.raw("d")).extracting(Bytes::utf8).isEqualTo("4");
+        assertThat(other.get("é")).isEqualTo(json("[]"));
+        assertThat(other.get("a")).isNull();
+        assertThat(other.dialect()).isEqualTo(Dialect.OPENAI_CHAT);
+        assertThat(text(wire)).isEqualTo(" {\"a\" : 1, \"b\":2,\"c\": \"\\u0041\" , \"d\":4} ");
+    }
+
+    @Test
+    void isItsOwnOtherBodyWhenNothingIsToDo() {
+        WireBody wire = read("{\"a\":1}");
+
+        assertThat(wire.with(Map.of(), Set.of("b"))).isSameAs(wire);
+        assertThat(text(wire.with(Map.of(), Set.of("a")))).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a|``",
+                "a|`1,\"b\":2`",
+                "a|`1}`",
+                "a|`{\"b\":}`",
+                "a|nul",
+                "`a\"b`|1",
+                "`a\\b`|1",
+                "`a\tb`|1",
+                "`a\uFFFDb`|1",
+            })
+    void takesNoMemberThatCouldNotBeReadAgain(String name, String text) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> read("{\"a\":1}").with(Map.of(name, utf8(text)), Set.of()))
+                .withMessageStartingWith("a member cannot be set: ");
+    }
 }

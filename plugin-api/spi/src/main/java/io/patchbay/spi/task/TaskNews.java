@@ -4,7 +4,10 @@ import io.patchbay.spi.Fault;
 import io.patchbay.spi.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,6 +20,7 @@ public final class TaskNews {
     private final int progress;
     private final List<Artifact> artifacts;
     private final List<TaskButton> buttons;
+    private final Map<String, String> details;
     private final @Nullable String text;
     private final @Nullable Usage usage;
     private final @Nullable Fault fault;
@@ -29,6 +33,7 @@ public final class TaskNews {
         this.progress = builder.progress;
         this.artifacts = List.copyOf(builder.artifacts);
         this.buttons = List.copyOf(builder.buttons);
+        this.details = Collections.unmodifiableMap(new LinkedHashMap<>(builder.details));
         this.text = builder.text;
         this.usage = builder.usage;
         this.fault = builder.fault;
@@ -71,6 +76,14 @@ public final class TaskNews {
         return buttons;
     }
 
+    /**
+     * Returns what the upstream says of the work itself, by the names of OpenAI's videos: {@code seconds}, {@code size}.
+     * Shown to the task's owner.
+     */
+    public Map<String, String> details() {
+        return details;
+    }
+
     /** Returns words that are a product themselves, such as the prompts of a described picture. */
     public @Nullable String text() {
         return text;
@@ -108,6 +121,7 @@ public final class TaskNews {
         private int progress = -1;
         private final List<Artifact> artifacts = new ArrayList<>();
         private final List<TaskButton> buttons = new ArrayList<>();
+        private final Map<String, String> details = new LinkedHashMap<>();
         private @Nullable String text;
         private @Nullable Usage usage;
         private @Nullable Fault fault;
@@ -139,6 +153,19 @@ public final class TaskNews {
         /** Adds something a user may do next. */
         public Builder button(TaskButton value) {
             buttons.add(value);
+            return this;
+        }
+
+        /**
+         * Adds something the upstream says of the work; {@code null} says nothing.
+         *
+         * @param name at most 40 characters, such as {@code seconds}
+         * @param value at most 200 characters; longer ones are not kept
+         */
+        public Builder detail(String name, @Nullable String value) {
+            if (value != null) {
+                details.put(name, value);
+            }
             return this;
         }
 

@@ -2,8 +2,12 @@ package io.patchbay.spi.task;
 
 import io.patchbay.spi.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -16,6 +20,7 @@ public final class TaskOrder {
     private final String prompt;
     private final List<String> pictures;
     private final JsonObject parameters;
+    private final Set<String> dropped;
     private final @Nullable String parent;
     private final @Nullable String hook;
 
@@ -26,6 +31,7 @@ public final class TaskOrder {
         this.prompt = builder.prompt;
         this.pictures = List.copyOf(builder.pictures);
         this.parameters = builder.parameters;
+        this.dropped = Collections.unmodifiableSet(new TreeSet<>(builder.dropped));
         this.parent = builder.parent;
         this.hook = hook;
     }
@@ -66,9 +72,20 @@ public final class TaskOrder {
         return pictures;
     }
 
-    /** Returns everything else the plugin wants to find in its submit. */
+    /**
+     * Returns everything else the plugin wants to find in its submit. Of a film, {@code seconds} and {@code size} in the
+     * words of OpenAI's videos are kept with the task and shown to its owner.
+     */
     public JsonObject parameters() {
         return parameters;
+    }
+
+    /**
+     * Returns the fields of the client's request that the upstream will not see, in order. The channel's policy decides,
+     * as for {@link io.patchbay.spi.Turn#dropped}, before the work is handed in.
+     */
+    public Set<String> dropped() {
+        return dropped;
     }
 
     /**
@@ -89,6 +106,7 @@ public final class TaskOrder {
         Builder builder = new Builder(action, model, publicModel)
                 .prompt(prompt)
                 .parameters(parameters)
+                .dropped(dropped)
                 .parent(parent);
         pictures.forEach(builder::picture);
         return new TaskOrder(builder, address);
@@ -102,6 +120,7 @@ public final class TaskOrder {
         private String prompt = "";
         private final List<String> pictures = new ArrayList<>();
         private JsonObject parameters = JsonObject.EMPTY;
+        private final Set<String> dropped = new TreeSet<>();
         private @Nullable String parent;
 
         private Builder(String action, String model, String publicModel) {
@@ -125,6 +144,12 @@ public final class TaskOrder {
         /** Sets everything else. */
         public Builder parameters(JsonObject value) {
             this.parameters = value;
+            return this;
+        }
+
+        /** Adds fields of the client's request that the upstream will not see, by the names the client used. */
+        public Builder dropped(Collection<String> fields) {
+            dropped.addAll(fields);
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.patchbay.spi.task;
 
 import io.patchbay.spi.ChannelView;
 import io.patchbay.spi.Flow;
+import io.patchbay.spi.Next;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.media.ImageCall;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,14 @@ public interface TaskWork {
     /**
      * Returns the order a chat stands for, or {@code null} when that chat is no task. The host shows progress, products
      * and follow-ups in the answer. A chat that is meant as a task but cannot be one is ordered nevertheless: the submit
-     * then fails with what is wrong.
+     * then fails with what is wrong. Fields of the request that the upstream will not see are told by
+     * {@link TaskOrder.Builder#dropped}.
      */
     default @Nullable TaskOrder fromChat(ChatCall call, ChannelView channel) {
         return null;
     }
 
-    /** Returns the order an image call stands for, or {@code null} when that call is no task. */
+    /** Returns the order an image call stands for, or {@code null} when that call is no task; see {@link #fromChat}. */
     default @Nullable TaskOrder fromImages(ImageCall call, ChannelView channel) {
         return null;
     }
@@ -46,6 +48,17 @@ public interface TaskWork {
      */
     default Noticed noticed(TaskRef task, Notice notice) {
         return Noticed.NOTHING;
+    }
+
+    /**
+     * Fetches a product that {@link Artifact#atUpstream} told of, when the task has succeeded: ends in
+     * {@link Next#pass} and emits nothing. A fault means that the fetching failed, not the task; the host repeats it,
+     * and asks again later when a client wants the product. May also be asked long after the end, by a newer version.
+     *
+     * @return {@code null} when this work has no such products
+     */
+    default @Nullable Flow<Void> content(TaskRef task, Artifact product, ChannelView channel) {
+        return null;
     }
 
     /** Returns the flow that stops the task, or {@code null} when the upstream knows no such thing. */

@@ -1,5 +1,6 @@
 package io.patchbay.testkit.conformance;
 
+import io.patchbay.spi.Balance;
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.Fault;
@@ -43,6 +44,9 @@ final class CapabilityChecks {
                         "capability " + capability.id(), "is not claimed and refused", () -> all.refused(opening)));
             }
         });
+        if (!subject.claimed().contains(Capability.TASKS)) {
+            checks.add(new Check("capability tasks", "is not claimed and not done", () -> TaskChecks.none(subject)));
+        }
         checks.add(new Check("capabilities", "fixtures show nothing that is not claimed", all::nothingElse));
         return checks;
     }
@@ -81,6 +85,7 @@ final class CapabilityChecks {
                 (type, channel) ->
                         type.rerank(TestCalls.rerank(model + ",\"query\":\"a\",\"documents\":[\"b\"]}"), channel));
         all.put(Capability.MODEL_LIST, ChannelType::models);
+        all.put(Capability.BALANCE, ChannelType::balance);
         return all;
     }
 
@@ -110,6 +115,9 @@ final class CapabilityChecks {
     private void works(Capability capability, Fixture fixture) {
         Play play = new Play(subject, fixture);
         FlowRun<Object> run = play.recorded();
+        if (capability.equals(Capability.BALANCE)) {
+            Expect.that(run.events().stream().anyMatch(Balance.class::isInstance), "no balance was told");
+        }
         String body = fixture.chatBody();
         if (body == null) {
             return;

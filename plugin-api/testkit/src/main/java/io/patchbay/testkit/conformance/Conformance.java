@@ -23,6 +23,7 @@ public final class Conformance {
         all.addAll(ClassScanChecks.of(subject));
         all.addAll(CapabilityChecks.of(subject));
         all.addAll(FieldChecks.of(subject));
+        all.addAll(TaskChecks.of(subject));
         all.addAll(FixtureChecks.of(subject));
         all.addAll(TruncationChecks.of(subject));
         all.addAll(IsolationChecks.of(subject));

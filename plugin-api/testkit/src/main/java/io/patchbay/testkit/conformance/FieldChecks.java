@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That no field of a chat request is lost in silence: each one, sent by itself, changes what the upstream gets, or is
- * reported, or is refused before anything is sent. What is reported must be announced by the descriptor.
+ * reported, or is refused before anything is sent. What a chat reports must be announced by the descriptor; a task may
+ * lose more, because it takes little beside its prompt.
  */
 final class FieldChecks {
     private static final String TOOL = "{\"type\":\"function\",\"function\":{\"name\":\"get_weather\","
@@ -45,16 +48,25 @@ final class FieldChecks {
 
     static List<Check> of(Subject subject) {
         List<Check> checks = new ArrayList<>();
-        if (!subject.claimed().contains(Capability.CHAT)) {
-            return checks;
+        if (subject.claimed().contains(Capability.CHAT)) {
+            checks.addAll(of(subject, "fields", Fixture::chatBody));
         }
+        if (subject.claimed().contains(Capability.TASKS)) {
+            checks.addAll(of(subject, "fields of tasks", Fixture::taskBody));
+        }
+        return checks;
+    }
+
+    /** The first fixture of a kind is enough. */
+    private static List<Check> of(Subject subject, String group, Function<Fixture, @Nullable String> kind) {
+        List<Check> checks = new ArrayList<>();
         for (Fixture fixture : subject.fixtures()) {
-            String body = fixture.chatBody();
+            String body = kind.apply(fixture);
             if (body != null && !fixture.fails()) {
                 FieldChecks all = new FieldChecks(subject, fixture, body);
                 changes()
                         .forEach((field, members) -> checks.add(new Check(
-                                "fields",
+                                group,
                                 field + " arrives, is reported or is refused",
                                 () -> all.arrives(field, members))));
                 return checks;
@@ -106,8 +118,14 @@ final class FieldChecks {
         return all;
     }
 
+    private boolean isTask() {
+        return fixture.taskBody() != null;
+    }
+
     private FlowRun<Object> run(JsonObject body) {
-        Fixture asked = fixture.opening((type, channel) -> type.chat(TestChatCall.of(body.toJson()), channel));
+        Fixture asked = fixture.opening((type, channel) -> isTask()
+                ? TaskChecks.submit(type, channel, body.toJson())
+                : type.chat(TestChatCall.of(body.toJson()), channel));
         return new Play(subject, asked).run(Cut.whole(), UnaryOperator.identity());
     }
 
@@ -138,7 +156,7 @@ final class FieldChecks {
         if (told.contains(field)) {
             Set<String> announced = new TreeSet<>(subject.type().descriptor().unmapped());
             Expect.that(
-                    field.startsWith("a_field_nobody") || announced.contains(field),
+                    isTask() || field.startsWith("a_field_nobody") || announced.contains(field),
                     "it is reported as dropped, but descriptor().unmapped() does not announce it");
             return;
         }

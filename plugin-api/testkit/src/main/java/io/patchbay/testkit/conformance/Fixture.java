@@ -6,6 +6,8 @@ import io.patchbay.spi.ChannelView;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
+import io.patchbay.spi.task.Artifact;
+import io.patchbay.spi.task.TaskRef;
 import io.patchbay.testkit.host.ChatSummary;
 import io.patchbay.testkit.host.FlowDriver;
 import io.patchbay.testkit.host.FlowRun;
@@ -30,6 +32,7 @@ public final class Fixture {
     private final String name;
     private final Opening opening;
     private final @Nullable String chatBody;
+    private final @Nullable String taskBody;
     private final FlowDriver.Upstream upstream;
     private final Set<Capability> shows;
     private final List<Consumer<FlowRun<?>>> expectations;
@@ -40,6 +43,7 @@ public final class Fixture {
             String name,
             Opening opening,
             @Nullable String chatBody,
+            @Nullable String taskBody,
             FlowDriver.Upstream upstream,
             Set<Capability> shows,
             List<Consumer<FlowRun<?>>> expectations,
@@ -48,6 +52,7 @@ public final class Fixture {
         this.name = name;
         this.opening = opening;
         this.chatBody = chatBody;
+        this.taskBody = taskBody;
         this.upstream = upstream;
         this.shows = shows;
         this.expectations = expectations;
@@ -72,6 +77,7 @@ public final class Fixture {
                 name,
                 (type, channel) -> type.chat(TestChatCall.of(body), channel),
                 body,
+                null,
                 (request, index) -> Reply.json(404, "{}"),
                 Set.of(Capability.CHAT),
                 List.of(),
@@ -82,7 +88,45 @@ public final class Fixture {
     /** Returns a fixture of another flow, for example {@code (type, channel) -> type.models(channel)}. */
     public static Fixture of(String name, Opening opening) {
         return new Fixture(
-                name, opening, null, (request, index) -> Reply.json(404, "{}"), Set.of(), List.of(), false, false);
+                name,
+                opening,
+                null,
+                null,
+                (request, index) -> Reply.json(404, "{}"),
+                Set.of(),
+                List.of(),
+                false,
+                false);
+    }
+
+    /**
+     * Returns a fixture of a chat that is handed in as a task: its order is made and submitted as the host does it.
+     *
+     * @param body the client's body in the OpenAI chat form
+     */
+    public static Fixture task(String name, String body) {
+        return new Fixture(
+                name,
+                (type, channel) -> TaskChecks.submit(type, channel, body),
+                null,
+                body,
+                (request, index) -> Reply.json(404, "{}"),
+                Set.of(Capability.TASKS),
+                List.of(),
+                false,
+                false);
+    }
+
+    /** Returns a fixture of a question how a task stands. */
+    public static Fixture taskCheck(String name, TaskRef task) {
+        return of(name, (type, channel) -> TaskChecks.work(type).check(task, channel))
+                .shows(Capability.TASKS);
+    }
+
+    /** Returns a fixture of a product that is fetched with the channel's key. */
+    public static Fixture taskContent(String name, TaskRef task, Artifact product) {
+        return of(name, (type, channel) -> TaskChecks.content(type, channel, task, product))
+                .shows(Capability.TASKS);
     }
 
     /** Has the upstream give these answers in order, the last one again and again. */
@@ -93,7 +137,7 @@ public final class Fixture {
 
     /** Has the upstream answer by that function. */
     public Fixture upstream(FlowDriver.Upstream value) {
-        return new Fixture(name, opening, chatBody, value, shows, expectations, fails, endsByClosing);
+        return new Fixture(name, opening, chatBody, taskBody, value, shows, expectations, fails, endsByClosing);
     }
 
     /**
@@ -107,18 +151,19 @@ public final class Fixture {
         return replies(path.endsWith(".sse") ? Reply.events(body) : Reply.of(200, "application/json", body));
     }
 
-    /** Says what else this fixture shows to work; a chat always shows {@link Capability#CHAT}. */
+    /** Says what else this fixture shows to work; a chat always shows {@link Capability#CHAT}, a task {@code TASKS}. */
     public Fixture shows(Capability... capabilities) {
         Set<Capability> all = new LinkedHashSet<>(shows);
         all.addAll(Arrays.asList(capabilities));
-        return new Fixture(name, opening, chatBody, upstream, Set.copyOf(all), expectations, fails, endsByClosing);
+        return new Fixture(
+                name, opening, chatBody, taskBody, upstream, Set.copyOf(all), expectations, fails, endsByClosing);
     }
 
     /** Demands anything else of the run; must hold however the body is cut. */
     public Fixture expect(Consumer<FlowRun<?>> expectation) {
         List<Consumer<FlowRun<?>>> all = new ArrayList<>(expectations);
         all.add(expectation);
-        return new Fixture(name, opening, chatBody, upstream, shows, List.copyOf(all), fails, endsByClosing);
+        return new Fixture(name, opening, chatBody, taskBody, upstream, shows, List.copyOf(all), fails, endsByClosing);
     }
 
     /** Demands that text of the first choice. */
@@ -163,7 +208,8 @@ public final class Fixture {
 
     /** Demands that the run fails for that reason. */
     public Fixture expectFault(FaultKind kind) {
-        Fixture failing = new Fixture(name, opening, chatBody, upstream, shows, expectations, true, endsByClosing);
+        Fixture failing =
+                new Fixture(name, opening, chatBody, taskBody, upstream, shows, expectations, true, endsByClosing);
         return failing.expect(run -> {
             Fault fault = run.fault();
             Expect.that(fault != null && fault.kind() == kind, "expected a fault " + kind + ", found " + run);
@@ -176,7 +222,7 @@ public final class Fixture {
      * socket that is closed before anything was said.
      */
     public Fixture endsByClosing() {
-        return new Fixture(name, opening, chatBody, upstream, shows, expectations, fails, true);
+        return new Fixture(name, opening, chatBody, taskBody, upstream, shows, expectations, fails, true);
     }
 
     private Fixture expectChat(Consumer<ChatSummary> expectation) {
@@ -211,12 +257,18 @@ public final class Fixture {
         return chatBody;
     }
 
+    /** Returns the client's body of a chat that is a task, or {@code null}. */
+    @Nullable
+    String taskBody() {
+        return taskBody;
+    }
+
     FlowDriver.Upstream upstream() {
         return upstream;
     }
 
     Fixture opening(Opening other) {
-        return new Fixture(name, other, chatBody, upstream, shows, expectations, fails, endsByClosing);
+        return new Fixture(name, other, chatBody, taskBody, upstream, shows, expectations, fails, endsByClosing);
     }
 
     /** Prepares a run. */

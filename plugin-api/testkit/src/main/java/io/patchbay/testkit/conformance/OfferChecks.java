@@ -10,6 +10,8 @@ import java.util.TreeSet;
 
 /** That offers and claims say the same. */
 final class OfferChecks {
+    private static final Set<Capability> OF_CHANNELS = Set.of(Capability.MODEL_LIST, Capability.BALANCE);
+
     private OfferChecks() {}
 
     static List<Check> of(Subject subject) {
@@ -32,10 +34,10 @@ final class OfferChecks {
         descriptor
                 .templateModels()
                 .forEach(model -> offered.addAll(offer(subject, model).capabilities()));
-        // A model list is asked of a channel, not of a model: it needs no offer.
+        // A model list and a balance are asked of a channel, not of a model: they need no offer.
         Set<Capability> claimed = new LinkedHashSet<>(subject.claimed());
-        claimed.remove(Capability.MODEL_LIST);
-        offered.remove(Capability.MODEL_LIST);
+        claimed.removeAll(OF_CHANNELS);
+        offered.removeAll(OF_CHANNELS);
         Expect.same("capabilities", names(claimed), names(offered));
     }
 

@@ -34,7 +34,8 @@ public final class ProviderTable {
             "speech",
             "transcription",
             "moderation",
-            "model-list");
+            "model-list",
+            "balance");
 
     private record Row(
             String type,

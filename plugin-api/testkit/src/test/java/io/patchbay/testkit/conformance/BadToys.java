@@ -1,5 +1,6 @@
 package io.patchbay.testkit.conformance;
 
+import io.patchbay.spi.Balance;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelDescriptor;
@@ -311,7 +312,7 @@ final class BadToys {
         }
     }
 
-    /** Makes images although it does not say so. */
+    /** Makes images and tells balances although it does not say so. */
     static final class HidesTalents implements Toy {
         @Override
         public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
@@ -320,6 +321,11 @@ final class BadToys {
 
         @Override
         public Flow<ImageEvent> images(ImageCall call, ChannelView channel) {
+            return turn -> Next.ask(ToyParts.request(channel).build(), answer -> Next.done());
+        }
+
+        @Override
+        public Flow<Balance> balance(ChannelView channel) {
             return turn -> Next.ask(ToyParts.request(channel).build(), answer -> Next.done());
         }
     }

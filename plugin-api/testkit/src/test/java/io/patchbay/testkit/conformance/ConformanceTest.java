@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelType;
+import io.patchbay.testkit.host.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -94,12 +96,55 @@ final class ConformanceTest {
     @Test
     void claimsAreHeldToInBothDirections() {
         caught(new BadToys.HidesTalents(), "capability images: is not claimed and refused", "no request was expected");
+        caught(new BadToys.HidesTalents(), "capability balance: is not claimed and refused", "no request was expected");
         caught(new BadToys.Boasts(), "claims are offered, and nothing else", "capabilities: expected [chat]");
         caught(new BadToys.Boasts(), "pictures are taken where vision is claimed", "expected true, found false");
         Subject claiming =
                 ToyParts.subject(new ReadingToy(), Set.of(Capability.CHAT, Capability.TOOLS), ToyParts.fixtures());
         assertThat(problems(claiming))
                 .anySatisfy(problem -> assertThat(problem).contains("capability tools: is claimed and shown"));
+    }
+
+    @Test
+    void aBalanceThatIsClaimedMustBeTold() {
+        Fixture silent = Fixture.of("account", (type, channel) -> type.balance(channel))
+                .replies(Reply.json("{}"))
+                .shows(Capability.BALANCE);
+        List<Fixture> fixtures = new ArrayList<>(ToyParts.fixtures());
+        fixtures.add(silent);
+
+        assertThat(problems(ToyParts.subject(
+                        new BadToys.HidesTalents(), Set.of(Capability.CHAT, Capability.BALANCE), fixtures)))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("capability balance: is claimed and shown", "no balance was told"));
+    }
+
+    @Test
+    void aPluginWhoseWorkTakesTimePasses() {
+        assertThat(problems(TaskToys.subject(new TaskToys.Good()))).isEmpty();
+    }
+
+    @Test
+    void tasksAreHeldToWhatTheyTell() {
+        caughtAtWork(
+                new TaskToys.LosesFields(),
+                "fields of tasks: temperature arrives",
+                "neither reaches the upstream nor is it reported");
+        caughtAtWork(
+                new TaskToys.FetchesNothing(),
+                "products that need the key can be fetched",
+                "\"film\" cannot be fetched");
+        caughtAtWork(
+                new TaskToys.ReadsTheProduct(),
+                "products that need the key can be fetched",
+                "a flow that hands the product on");
+        caughtAtWork(new TaskToys.NamesAtLength(), "keeps the host's bounds", "a reference has 201 characters");
+        caught(new TaskToys.Good(), "capability tasks: is not claimed and not done", "a chat became the task \"film\"");
+    }
+
+    private static void caughtAtWork(ChannelType type, String check, String why) {
+        assertThat(problems(TaskToys.subject(type)))
+                .anySatisfy(problem -> assertThat(problem).contains(check).contains(why));
     }
 
     @Test

@@ -22,7 +22,9 @@ public enum ModelFamily {
     SPEECH,
     TRANSCRIPTION,
     MODERATION,
-    /** Duplex audio and video: nothing this channel type offers. */
+    /** Videos, which are submitted and waited for. */
+    VIDEO,
+    /** Duplex audio: nothing this channel type offers. */
     OTHER;
 
     private static final Pattern COMPLETION_NAMES =
@@ -35,7 +37,8 @@ public enum ModelFamily {
     private static final Pattern SPEECH_NAMES = Pattern.compile("(?:.*-)?tts(?:-.*)?");
     private static final Pattern TRANSCRIPTION_NAMES = Pattern.compile(".*(?:whisper|transcribe).*");
     private static final Pattern MODERATION_NAMES = Pattern.compile(".*moderation.*");
-    private static final Pattern OTHER_NAMES = Pattern.compile(".*realtime.*|sora.*");
+    private static final Pattern VIDEO_NAMES = Pattern.compile("sora.*");
+    private static final Pattern OTHER_NAMES = Pattern.compile(".*realtime.*");
 
     private static final Pattern REASONING_NAMES =
             Pattern.compile("o\\d(?:-.*)?|gpt-[5-9](?![0-9])(?!-chat)(?:[.-].*)?");
@@ -64,6 +67,9 @@ public enum ModelFamily {
         }
         if (MODERATION_NAMES.matcher(name).matches()) {
             return MODERATION;
+        }
+        if (VIDEO_NAMES.matcher(name).matches()) {
+            return VIDEO;
         }
         if (OTHER_NAMES.matcher(name).matches()) {
             return OTHER;
@@ -114,6 +120,9 @@ public enum ModelFamily {
             case SPEECH -> offer.capability(Capability.SPEECH);
             case TRANSCRIPTION -> offer.dialect(Dialect.OPENAI_TRANSCRIPTION).capability(Capability.TRANSCRIPTION);
             case MODERATION -> offer.dialect(Dialect.OPENAI_MODERATION).capability(Capability.MODERATION);
+            case VIDEO -> {
+                return VideoWork.OFFER;
+            }
             case OTHER -> {}
         }
         return offer.build();

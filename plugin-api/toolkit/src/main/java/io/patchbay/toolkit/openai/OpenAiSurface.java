@@ -18,6 +18,7 @@ import io.patchbay.spi.media.ModerationCall;
 import io.patchbay.spi.media.SpeechCall;
 import io.patchbay.spi.media.Transcript;
 import io.patchbay.spi.media.TranscriptionCall;
+import io.patchbay.spi.task.TaskWork;
 import io.patchbay.toolkit.DialectChat;
 import io.patchbay.toolkit.WrittenChat;
 
@@ -31,7 +32,13 @@ public abstract class OpenAiSurface implements ChannelType {
 
     @Override
     public Offer offer(String model, ChannelView channel) {
-        return ModelFamily.offer(model, upstream(channel).official());
+        OpenAiUpstream upstream = upstream(channel);
+        return upstream.makesVideos(model) ? VideoWork.OFFER : ModelFamily.offer(model, upstream.official());
+    }
+
+    @Override
+    public TaskWork tasks() {
+        return new VideoWork(this::upstream);
     }
 
     @Override

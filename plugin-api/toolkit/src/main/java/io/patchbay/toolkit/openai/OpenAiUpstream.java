@@ -20,4 +20,14 @@ public interface OpenAiUpstream {
 
     /** Returns whether parameters are adapted to what OpenAI's models take. */
     boolean strict();
+
+    /** Returns whether a model makes videos by {@code /v1/videos}; told by its name unless the server says more. */
+    default boolean makesVideos(String model) {
+        return ModelFamily.of(model) == ModelFamily.VIDEO;
+    }
+
+    /** Returns whether the order of a video is sent as JSON; OpenAI itself takes a form. */
+    default boolean videosAsJson() {
+        return false;
+    }
 }

@@ -1,4 +1,7 @@
-/** What servers with OpenAI's whole surface share: chat by three routes, images, audio, embeddings, moderation, model list. */
+/**
+ * What servers with OpenAI's whole surface share: chat by three routes, images, audio, embeddings, moderation, videos,
+ * model list.
+ */
 @NullMarked
 package io.patchbay.toolkit.openai;
 

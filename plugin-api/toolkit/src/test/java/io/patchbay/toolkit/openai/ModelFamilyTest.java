@@ -27,7 +27,8 @@ final class ModelFamilyTest {
         assertFamily(ModelFamily.SPEECH, "tts-1", "gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-12-15");
         assertFamily(ModelFamily.TRANSCRIPTION, "whisper-large-v3", "gpt-4o-transcribe-diarize");
         assertFamily(ModelFamily.MODERATION, "omni-moderation-latest");
-        assertFamily(ModelFamily.OTHER, "gpt-4o-realtime-preview", "sora-2");
+        assertFamily(ModelFamily.VIDEO, "sora-2", "openai/sora-2-pro-2025-10-06");
+        assertFamily(ModelFamily.OTHER, "gpt-4o-realtime-preview");
     }
 
     @Test
@@ -81,6 +82,14 @@ final class ModelFamilyTest {
                 .isTrue();
         assertThat(ModelFamily.offer("dall-e-3", true).has(Capability.IMAGE_EDITS))
                 .isFalse();
+    }
+
+    @Test
+    void videosAreOfferedAsTasksThatTakeAPictureAsBytes() {
+        Offer offer = ModelFamily.offer("sora-2", true);
+
+        assertThat(offer.capabilities()).containsExactlyInAnyOrder(Capability.TASKS, Capability.VISION);
+        assertThat(offer.imageInput()).isEqualTo(ImageInput.INLINE);
     }
 
     @Test

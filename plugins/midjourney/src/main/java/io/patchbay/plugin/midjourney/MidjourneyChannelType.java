@@ -42,6 +42,36 @@ public final class MidjourneyChannelType implements ChannelType {
             .secretPart(SECRET)
             .secretPart(CALLERS)
             .templateModels("midjourney", "midjourney-fast", "midjourney-turbo", "niji-journey")
+            // All settings stand inside the words of the prompt.
+            .unmapped(
+                    "n",
+                    "size",
+                    "quality",
+                    "style",
+                    "background",
+                    "temperature",
+                    "top_p",
+                    "top_k",
+                    "max_tokens",
+                    "max_completion_tokens",
+                    "stop",
+                    "seed",
+                    "presence_penalty",
+                    "frequency_penalty",
+                    "repetition_penalty",
+                    "logit_bias",
+                    "logprobs",
+                    "top_logprobs",
+                    "response_format",
+                    "reasoning_effort",
+                    "service_tier",
+                    "metadata",
+                    "user",
+                    "tools",
+                    "tool_choice",
+                    "parallel_tool_calls",
+                    "messages.system",
+                    "messages.tool")
             .logo(LOGO)
             .build();
 

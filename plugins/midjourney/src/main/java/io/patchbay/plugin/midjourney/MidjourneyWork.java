@@ -8,6 +8,7 @@ import io.patchbay.spi.Next;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.ChatMessage;
+import io.patchbay.spi.chat.ChatRequest;
 import io.patchbay.spi.chat.ContentPart;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.json.JsonArray;
@@ -22,17 +23,24 @@ import io.patchbay.spi.task.TaskPhase;
 import io.patchbay.spi.task.TaskRef;
 import io.patchbay.spi.task.TaskWork;
 import io.patchbay.toolkit.Flows;
+import io.patchbay.toolkit.MessageParts;
+import io.patchbay.toolkit.RequestFields;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Imagine, the follow-ups on a finished picture, describe, blend and shorten. */
 final class MidjourneyWork implements TaskWork {
+    /** Actions that take pictures; to the others a picture says nothing. */
+    private static final Set<String> LOOKING = Set.of("IMAGINE", "DESCRIBE", "BLEND");
+
     @Override
     public TaskOrder fromChat(ChatCall call, ChannelView channel) {
         ChatMessage last = call.request().messages().getLast();
         Command command = Command.of(last.text());
-        TaskOrder.Builder order = TaskOrder.builder(command.action(), call.model(), call.publicModel());
+        TaskOrder.Builder order = TaskOrder.builder(command.action(), call.model(), call.publicModel())
+                .dropped(unseen(call.request(), last, command));
         last.parts().stream()
                 .map(ContentPart::image)
                 .filter(image -> image != null && image.url() != null)
@@ -54,10 +62,33 @@ final class MidjourneyWork implements TaskWork {
         return order.build();
     }
 
+    /** The proxy takes words and pictures; all settings stand inside the words. */
+    private static Set<String> unseen(ChatRequest request, ChatMessage last, Command command) {
+        RequestFields fields = RequestFields.of(request);
+        request.messages().stream()
+                .map(ChatMessage::role)
+                .filter(role -> !role.equals("user") && !role.equals("assistant"))
+                .forEach(role -> fields.lose("messages." + role));
+        if (LOOKING.contains(command.action())) {
+            MessageParts.loseAllBut(fields, List.of(last), "text", "image");
+        } else {
+            MessageParts.loseAllBut(fields, List.of(last), "text");
+        }
+        return fields.rest();
+    }
+
     @Override
     public TaskOrder fromImages(ImageCall call, ChannelView channel) {
+        RequestFields fields = RequestFields.of(call.settings());
+        if (!call.pictures().isEmpty()) {
+            fields.lose("image");
+        }
+        if (call.mask() != null) {
+            fields.lose("mask");
+        }
         return TaskOrder.builder("IMAGINE", call.model(), call.publicModel())
                 .prompt(Speed.prompt(call.prompt(), call.publicModel(), channel.endpoint()))
+                .dropped(fields.rest())
                 .build();
     }
 

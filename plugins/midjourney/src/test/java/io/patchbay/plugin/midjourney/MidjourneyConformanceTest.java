@@ -36,9 +36,11 @@ final class MidjourneyConformanceTest extends ChannelTypeConformance {
     @Override
     protected List<Fixture> fixtures() {
         return List.of(
-                Fixture.of("imagine", (type, channel) -> submit(type, channel, "a cat"))
+                Fixture.task(
+                                "imagine",
+                                "{\"model\":\"midjourney\",\"stream\":true,\"messages\":[{\"role\":\"user\","
+                                        + "\"content\":\"a cat\"}]}")
                         .transcript(MidjourneyConformanceTest.class, "submitted.json")
-                        .shows(Capability.TASKS)
                         .expect(MidjourneyConformanceTest::handedIn),
                 Fixture.of("queued upscale", (type, channel) -> submit(type, channel, "/UPSCALE " + TASK + " 2"))
                         .replies(Reply.json(

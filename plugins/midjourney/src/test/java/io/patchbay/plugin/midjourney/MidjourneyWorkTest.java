@@ -16,12 +16,16 @@ import io.patchbay.testkit.host.FlowDriver;
 import io.patchbay.testkit.host.FlowRun;
 import io.patchbay.testkit.host.Reply;
 import io.patchbay.testkit.host.SentRequest;
+import io.patchbay.testkit.host.TestBlob;
+import io.patchbay.testkit.host.TestCalls;
 import io.patchbay.testkit.host.TestChannel;
 import io.patchbay.testkit.host.TestChatCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +119,41 @@ final class MidjourneyWorkTest {
         assertThat(sent.path()).isEqualTo("/mj/submit/action");
         assertThat(sent.json().string("customId")).isEqualTo(custom);
         assertThat(sent.json().string("taskId")).isEqualTo(TASK);
+    }
+
+    @Test
+    void settingsThatTheProxyDoesNotSeeAreTold() {
+        TaskOrder chat = work.fromChat(
+                TestChatCall.of("{\"model\":\"midjourney\",\"stream\":true,\"temperature\":0.5,\"size\":\"1024x1024\","
+                        + "\"n\":2,\"messages\":[{\"role\":\"system\",\"content\":\"be brief\"},"
+                        + "{\"role\":\"user\",\"content\":\"a cat\"}]}"),
+                channel);
+        TaskOrder image = work.fromImages(
+                TestCalls.image("{\"model\":\"midjourney\",\"prompt\":\"a cat\",\"n\":2,\"size\":\"1024x1024\"}"),
+                channel);
+        TaskOrder edit = work.fromImages(
+                TestCalls.imageEdit(
+                        "{\"model\":\"midjourney\",\"prompt\":\"a hat\",\"n\":1}",
+                        List.of(TestBlob.of("a.png", "image/png", "PNG")),
+                        TestBlob.of("m.png", "image/png", "PNG")),
+                channel);
+
+        assertThat(chat.dropped()).containsExactly("messages.system", "n", "size", "temperature");
+        assertThat(image.dropped()).containsExactly("n", "size");
+        assertThat(edit.dropped()).containsExactly("image", "mask");
+        assertThat(order("midjourney", "a cat").dropped()).isEmpty();
+    }
+
+    @Test
+    void aPictureBesideAFollowUpSaysNothing() {
+        String picture = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}}";
+        for (String text : List.of("/UPSCALE 17 1", "a cat")) {
+            TaskOrder order = work.fromChat(
+                    TestChatCall.of("{\"model\":\"midjourney\",\"messages\":[{\"role\":\"user\",\"content\":["
+                            + "{\"type\":\"text\",\"text\":\"" + text + "\"}," + picture + "]}]}"),
+                    channel);
+            assertThat(order.dropped()).isEqualTo(text.startsWith("/") ? Set.of("messages.image_url") : Set.of());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.patchbay.plugin.compatible;
 
 import io.patchbay.dialects.fault.FaultReader;
+import io.patchbay.spi.Balance;
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelDescriptor;
 import io.patchbay.spi.ChannelType;
@@ -105,6 +106,12 @@ final class CompatibleChannelType implements ChannelType {
                 faults.over(
                         Flows.pages(vendor.access().get(channel, vendor.list().path()), this::list));
         };
+    }
+
+    @Override
+    public Flow<Balance> balance(ChannelView channel) {
+        Account account = vendor.account();
+        return account == null ? Flow.unsupported("a balance") : faults.over(account.balance(vendor.access(), channel));
     }
 
     private Flows.@Nullable Page<ModelInfo> list(Answer answer) {

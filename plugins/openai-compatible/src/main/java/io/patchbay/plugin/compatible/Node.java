@@ -178,6 +178,10 @@ final class Node {
         return value instanceof JsonArray;
     }
 
+    boolean isObject() {
+        return value instanceof JsonObject;
+    }
+
     IllegalArgumentException wrong(String expected) {
         String found = value == null ? "nothing" : value.toJson();
         String quote = found.length() > LONGEST_QUOTE ? found.substring(0, LONGEST_QUOTE) + "…" : found;

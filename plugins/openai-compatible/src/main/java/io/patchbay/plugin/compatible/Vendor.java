@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vendor as its profile describes it.
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param access how it is reached
  * @param modelNames names operators may use for a model, and the vendor's own
  * @param list where its models come from
+ * @param account where it tells what is left, {@code null} when it does not
  * @param embeddingFields settings of embeddings it understands
  * @param imageFields settings of images it understands: the client's name and the vendor's
  * @param models what is offered and how it is asked, by model; the last fits any
@@ -24,6 +26,7 @@ record Vendor(
         Access access,
         Map<String, String> modelNames,
         ModelList list,
+        @Nullable Account account,
         Set<String> embeddingFields,
         Map<String, String> imageFields,
         List<Model> models) {

@@ -71,16 +71,18 @@ final class VendorReading {
                 list.get("path").text(paths.getOrDefault("models", "models")),
                 list.get("prefix").text(""));
         list.closed();
+        Account account = Account.read(root.get("balance"));
         Set<String> embeddings = Set.copyOf(root.get("embeddings").texts());
         Map<String, String> images = root.get("images").isList()
                 ? names(root.get("images").texts())
                 : root.get("images").members(Node::text);
-        List<Vendor.Model> rules = models(root, !models.shape().equals("none"));
+        List<Vendor.Model> rules = models(root, !models.shape().equals("none"), account != null);
         Vendor vendor = new Vendor(
                 descriptor(root, id, name, access, options, rules),
                 access,
                 root.get("modelNames").members(Node::text),
                 models,
+                account,
                 embeddings,
                 images,
                 rules);
@@ -113,7 +115,7 @@ final class VendorReading {
         return same;
     }
 
-    private static List<Vendor.Model> models(Node root, boolean listed) {
+    private static List<Vendor.Model> models(Node root, boolean listed, boolean told) {
         List<FaultRule> faults = root.get("errors").each(ChatReading::fault);
         Node chat = root.get("chat");
         Profile profile = ChatReading.read(chat, faults);
@@ -130,11 +132,12 @@ final class VendorReading {
             Offer offer = offer(
                     capabilities(rule.get("capabilities"), capabilities),
                     input.isMissing() ? pictures : input.word(IMAGE_INPUTS),
-                    listed);
+                    listed,
+                    told);
             models.add(new Vendor.Model(pattern(rule.get("models")), offer, changed));
             return rule.closed();
         });
-        models.add(new Vendor.Model(ANY, offer(capabilities, pictures, listed), profile));
+        models.add(new Vendor.Model(ANY, offer(capabilities, pictures, listed, told), profile));
         return List.copyOf(models);
     }
 
@@ -153,7 +156,7 @@ final class VendorReading {
         return Pattern.compile(String.join("|", all), Pattern.CASE_INSENSITIVE);
     }
 
-    private static Offer offer(List<String> capabilities, String pictures, boolean listed) {
+    private static Offer offer(List<String> capabilities, String pictures, boolean listed, boolean told) {
         Offer.Builder offer = Offer.builder();
         capabilities.forEach(id -> offer.capability(new Capability(id)));
         if (capabilities.contains("chat")) {
@@ -165,6 +168,9 @@ final class VendorReading {
         }
         if (listed) {
             offer.capability(Capability.MODEL_LIST);
+        }
+        if (told) {
+            offer.capability(Capability.BALANCE);
         }
         return offer.build();
     }

@@ -26,7 +26,8 @@ final class DeepSeekConformanceTest extends VendorConformance {
                 Capability.PARALLEL_TOOLS,
                 Capability.REASONING,
                 Capability.JSON_OUTPUT,
-                Capability.MODEL_LIST);
+                Capability.MODEL_LIST,
+                Capability.BALANCE);
     }
 
     @Override
@@ -67,6 +68,19 @@ final class DeepSeekConformanceTest extends VendorConformance {
                 .replies(Reply.sse("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},"
                         + "\"finish_reason\":\"insufficient_system_resource\"}]}"))
                 .expectFault(FaultKind.RETRY));
+        all.add(balance("a balance in two currencies", "balance.json")
+                .expect(run ->
+                        told(run, "CNY 110.00; CNY 10.00 granted; CNY 100.00 topped up; USD 2.50; USD 0 granted")));
+        all.add(balance("a balance of an account in debt", "balance.json")
+                .replies(Reply.json("{\"is_available\":false,\"balance_infos\":[{\"currency\":\"CNY\","
+                        + "\"total_balance\":\"-0.25\"}]}"))
+                .expect(run -> told(run, "CNY -0.25")));
+        all.add(Fixture.of("a dead key asks for its balance", (type, channel) -> type.balance(channel))
+                .replies(Reply.json(
+                        401,
+                        "{\"error\":{\"message\":\"Authentication Fails\",\"type\":\"authentication_error\","
+                                + "\"code\":\"invalid_request_error\"}}"))
+                .expectFault(FaultKind.KEY_DEAD));
         OpenAiFixtures.of(MODEL, Set.of(Capability.MODEL_LIST)).forEach(all::add);
         all.add(Fixture.chat("an object", chat(MODEL, false, ",\"response_format\":{\"type\":\"json_object\"}"))
                 .replies(

@@ -2,6 +2,7 @@ package io.patchbay.plugin.compatible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.spi.Balance;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.MessageRule;
 import io.patchbay.spi.chat.ChatEvent;
@@ -13,6 +14,7 @@ import io.patchbay.testkit.host.Reply;
 import io.patchbay.testkit.host.TestChannel;
 import io.patchbay.testkit.host.TestChatCall;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +72,24 @@ final class DocumentTest {
         assertThat(type.descriptor().unmapped()).containsExactly("seed", "stop");
     }
 
+    @Test
+    void theExampleOfABalanceIsRight() throws IOException {
+        Matcher matcher = Pattern.compile("(?s)```json\n(\"balance\".*?)\n```").matcher(document());
+        assertThat(matcher.find()).isTrue();
+        ChannelType type = FAMILY.member(
+                Json.parse("{\"id\":\"acme\"," + matcher.group(1) + "}").asObject());
+        TestChannel channel = TestChannel.builder(type.descriptor(), "one")
+                .endpoint("https://acme.example/v1")
+                .build();
+
+        FlowRun<Balance> run = FlowDriver.answering(
+                        Reply.json("{\"balance_infos\":[{\"total_balance\":\"1.5\",\"currency\":\"CNY\"}]}"))
+                .run(type.balance(channel));
+
+        assertThat(run.sent().getFirst().url()).isEqualTo("https://acme.example/user/balance");
+        assertThat(run.events()).containsExactly(new Balance(new BigDecimal("1.5"), null, null, "CNY", ""));
+    }
+
     /** Asks the reader what it knows by a member it does not. */
     private static List<String> known(String wrong) {
         try {
@@ -91,6 +111,7 @@ final class DocumentTest {
         names.addAll(known("'rules':[{'models':['a'],'?':1}]"));
         names.addAll(known("'errors':[{'kind':'RATE','?':1}]"));
         names.addAll(known("'modelList':{'?':1}"));
+        names.addAll(known("'balance':{'path':'b','left':'/a','?':1}"));
         for (MessageRule rule : MessageRule.values()) {
             names.add(rule.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }

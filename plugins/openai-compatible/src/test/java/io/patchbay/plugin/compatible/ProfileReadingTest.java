@@ -75,6 +75,12 @@ final class ProfileReadingTest {
             'rules':[{'models':['a'],'chat':{'drop':[1]}}]       | /rules/0/chat/drop/0: expected a text that is not empty, found 1
             'errors':[{'kind':'BROKEN'}]                         | /errors/0/kind: expected one of UPSTREAM, RETRY
             'errors':[{'kind':'RATE','status':429,'words':'x'}]  | /errors/0: expected either a status or words
+            'balance':{'left':'/a'}                              | /balance/path: expected a text that is not empty, found nothing
+            'balance':{'path':'https://a.example/b','left':'/a'} | /balance/path: expected a path such as user/balance
+            'balance':{'path':'b','total':'/a'}                  | /balance: expected the pointer "left", or both "total" and "used"
+            'balance':{'path':'b','left':'a'}                    | /balance/left: expected a JSON pointer such as /data/left, found "a"
+            'balance':{'path':'b','left':'/a','curency':'CNY'}   | /balance/curency: there is no such member; the nearest is "currency"
+            'balance':{'path':'b','left':'/a','currency':'€'}    | /balance/currency: expected a currency such as CNY, a JSON pointer
             'options':[{'name':'team','header':'X Team'}]        | /options/0/header: expected the name of a header, found "X Team"
             """)
     void aMistakeIsToldWithItsPlace(String members, String message) {

@@ -1,10 +1,13 @@
 package io.patchbay.plugin.compatible;
 
+import io.patchbay.spi.Balance;
+import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.testkit.conformance.ChannelTypeConformance;
 import io.patchbay.testkit.conformance.Fixture;
 import io.patchbay.testkit.host.FlowRun;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The whole suite for one shipped vendor. */
 abstract class VendorConformance extends ChannelTypeConformance {
@@ -29,6 +32,24 @@ abstract class VendorConformance extends ChannelTypeConformance {
 
     static Fixture golden(String name, String body, String transcript) {
         return Fixture.chat(name, body).transcript(VendorConformance.class, transcript);
+    }
+
+    /** Returns a fixture that asks for the balance. */
+    static Fixture balance(String name, String transcript) {
+        return Fixture.of(name, (type, channel) -> type.balance(channel))
+                .transcript(VendorConformance.class, transcript)
+                .shows(Capability.BALANCE);
+    }
+
+    /** Demands these balances, each as currency, amount and part. */
+    static void told(FlowRun<?> run, String balances) {
+        String found = run.events().stream()
+                .map(event -> (Balance) event)
+                .map(one -> (one.currency() + " " + one.left().toPlainString() + " " + one.part()).strip())
+                .collect(Collectors.joining("; "));
+        if (!found.equals(balances)) {
+            throw new AssertionError("expected " + balances + ", found " + found);
+        }
     }
 
     static String chat(String model, boolean stream, String more) {

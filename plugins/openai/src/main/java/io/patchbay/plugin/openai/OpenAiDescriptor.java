@@ -10,6 +10,8 @@ final class OpenAiDescriptor {
     static final String ORGANIZATION = "organization";
     static final String PROJECT = "project";
     static final String STRICT_PARAMETERS = "strictParameters";
+    static final String VIDEO_MODELS = "videoModels";
+    static final String VIDEOS_AS_JSON = "videosAsJson";
 
     private static final ConfigField KEY_FIELD = ConfigField.builder(
                     KEY, ConfigField.Kind.SECRET, Text.of("API key", "API 密钥"))
@@ -38,6 +40,22 @@ final class OpenAiDescriptor {
             .fallback("true")
             .build();
 
+    private static final ConfigField VIDEO_MODELS_FIELD = ConfigField.builder(
+                    VIDEO_MODELS, ConfigField.Kind.TEXT, Text.of("Video models", "视频模型"))
+            .hint(Text.of(
+                    "Models besides sora that the server makes videos with, separated by commas, a star for any ending:"
+                            + " veo-3.1, kling-*",
+                    "除 sora 外由该服务器生成视频的模型，以逗号分隔，星号代表任意结尾：veo-3.1, kling-*"))
+            .build();
+
+    private static final ConfigField VIDEOS_AS_JSON_FIELD = ConfigField.builder(
+                    VIDEOS_AS_JSON, ConfigField.Kind.FLAG, Text.of("Videos as JSON", "视频请求使用 JSON"))
+            .hint(Text.of(
+                    "Orders videos by JSON instead of a form, for servers that read no forms.",
+                    "以 JSON 而非表单提交视频请求，适用于不读取表单的服务器。"))
+            .fallback("false")
+            .build();
+
     /** Two arcs around a point: a socket with a plug in it. Drawn for this project. */
     private static final String LOGO = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" role="img" aria-label="OpenAI API" fill="none" \
@@ -54,6 +72,8 @@ final class OpenAiDescriptor {
             .option(ORGANIZATION_FIELD)
             .option(PROJECT_FIELD)
             .option(STRICT_FIELD)
+            .option(VIDEO_MODELS_FIELD)
+            .option(VIDEOS_AS_JSON_FIELD)
             .templateModels(
                     "gpt-5.6-sol",
                     "gpt-5.6-terra",
@@ -103,7 +123,9 @@ final class OpenAiDescriptor {
                     "gpt-4o-mini-transcribe",
                     "gpt-4o-transcribe-diarize",
                     "whisper-1",
-                    "omni-moderation-latest")
+                    "omni-moderation-latest",
+                    "sora-2",
+                    "sora-2-pro")
             // Which of them depends on the model: reasoning models refuse sampling, OpenAI itself refuses foreign
             // fields.
             .unmapped(

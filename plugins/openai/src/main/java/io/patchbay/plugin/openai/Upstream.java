@@ -4,7 +4,9 @@ import io.patchbay.spi.ChannelView;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.toolkit.Endpoints;
 import io.patchbay.toolkit.openai.OpenAiUpstream;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The server a channel points at: addresses, credentials, and whether it is OpenAI itself. */
 record Upstream(ChannelView channel) implements OpenAiUpstream {
@@ -21,6 +23,23 @@ record Upstream(ChannelView channel) implements OpenAiUpstream {
     @Override
     public boolean strict() {
         return !channel.option(OpenAiDescriptor.STRICT_PARAMETERS).equals("false");
+    }
+
+    @Override
+    public boolean makesVideos(String model) {
+        return OpenAiUpstream.super.makesVideos(model)
+                || Stream.of(channel.option(OpenAiDescriptor.VIDEO_MODELS).split(","))
+                        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .anyMatch(name -> isNamed(model.toLowerCase(Locale.ROOT), name));
+    }
+
+    private static boolean isNamed(String model, String name) {
+        return name.endsWith("*") ? model.startsWith(name.substring(0, name.length() - 1)) : model.equals(name);
+    }
+
+    @Override
+    public boolean videosAsJson() {
+        return channel.option(OpenAiDescriptor.VIDEOS_AS_JSON).equals("true");
     }
 
     @Override

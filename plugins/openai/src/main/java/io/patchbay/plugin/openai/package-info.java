@@ -1,4 +1,4 @@
-/** OpenAI, and whoever speaks its API: chat, images, embeddings, audio, moderation, model list. */
+/** OpenAI, and whoever speaks its API: chat, images, embeddings, audio, moderation, videos, model list. */
 @NullMarked
 package io.patchbay.plugin.openai;
 

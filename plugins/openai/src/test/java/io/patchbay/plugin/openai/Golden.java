@@ -36,4 +36,9 @@ final class Golden {
     static Reply stream(String name) {
         return Reply.events(bytes(name));
     }
+
+    /** Returns the beginning of an MP4 file. */
+    static byte[] film() {
+        return "\0\0\0\30ftypisom\0\0\2\0isomiso2".getBytes(StandardCharsets.ISO_8859_1);
+    }
 }

@@ -1,14 +1,22 @@
 package io.patchbay.plugin.openai;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.FaultKind;
+import io.patchbay.spi.task.Artifact;
+import io.patchbay.spi.task.TaskNews;
+import io.patchbay.spi.task.TaskRef;
 import io.patchbay.testkit.conformance.ChannelTypeConformance;
 import io.patchbay.testkit.conformance.Fixture;
 import io.patchbay.testkit.conformance.OpenAiFixtures;
+import io.patchbay.testkit.host.FlowRun;
 import io.patchbay.testkit.host.Reply;
 import io.patchbay.testkit.host.TestChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -46,6 +54,7 @@ final class OpenAiConformanceTest extends ChannelTypeConformance {
                 Capability.SPEECH,
                 Capability.TRANSCRIPTION,
                 Capability.MODERATION,
+                Capability.TASKS,
                 Capability.MODEL_LIST);
     }
 
@@ -109,7 +118,46 @@ final class OpenAiConformanceTest extends ChannelTypeConformance {
                         Reply.json(400, Golden.text("error-unsupported-temperature.json")),
                         Reply.events(Golden.bytes("chat-text.sse")))
                 .expectText("Hello, 世界 👋!"));
+        all.addAll(videos());
         return all;
+    }
+
+    private static List<Fixture> videos() {
+        TaskRef video = new TaskRef("video_1", "video", "sora-2", "");
+        return List.of(
+                Fixture.task("golden video", chat("sora-2", ",\"seconds\":8,\"size\":\"720x1280\""))
+                        .transcript(OpenAiConformanceTest.class, "/golden/video-queued.json")
+                        .expect(run -> assertThat(news(run).upstreamId()).isEqualTo("video_1")),
+                Fixture.task("video that begins with a picture", picture("sora-2"))
+                        .transcript(OpenAiConformanceTest.class, "/golden/video-queued.json")
+                        .expect(run -> assertThat(run.sent().getFirst().text()).contains("PNG-BYTES")),
+                Fixture.taskCheck("golden video on its way", video)
+                        .transcript(OpenAiConformanceTest.class, "/golden/video-running.json")
+                        .expect(run -> assertThat(news(run).progress()).isEqualTo(46)),
+                Fixture.taskCheck("golden finished video", video)
+                        .transcript(OpenAiConformanceTest.class, "/golden/video-completed.json")
+                        .expect(run -> assertThat(news(run).artifacts()).hasSize(1)),
+                Fixture.taskCheck("golden failed video", video)
+                        .transcript(OpenAiConformanceTest.class, "/golden/video-failed.json")
+                        .expect(run ->
+                                assertThat(String.valueOf(news(run).fault())).startsWith("CONTENT")),
+                Fixture.taskContent("golden video file", video, Artifact.atUpstream("video", "video", "video/mp4"))
+                        .replies(Reply.of(200, "video/mp4", Golden.film()))
+                        .expect(run -> assertThat(run.passed().body()).isEqualTo(Golden.film())),
+                Fixture.task("video that is refused", chat("sora-2", ""))
+                        .replies(Reply.json(400, Golden.text("error-image-moderated.json")))
+                        .expectFault(FaultKind.CONTENT));
+    }
+
+    private static TaskNews news(FlowRun<?> run) {
+        return (TaskNews) run.events().getLast();
+    }
+
+    private static String picture(String model) {
+        String png = Base64.getEncoder().encodeToString("PNG-BYTES".getBytes(StandardCharsets.US_ASCII));
+        return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":["
+                + "{\"type\":\"text\",\"text\":\"it moves\"},{\"type\":\"image_url\",\"image_url\":{\"url\":"
+                + "\"data:image/png;base64," + png + "\"}}]}]}";
     }
 
     private static Fixture golden(String name, String body, String transcript) {
