@@ -45,19 +45,38 @@ public final class Admission {
     }
 
     /**
+     * Lets a request in that makes one thing, or refuses it; see
+     * {@link #admit(Caller, String, long, long, int, String)}.
+     */
+    public Admitted admit(
+            @Nullable Caller caller, String model, long inputTokensEstimate, long maxOutputTokens, String requestId) {
+        return admit(caller, model, inputTokensEstimate, maxOutputTokens, 1, requestId);
+    }
+
+    /**
      * Lets a request in or refuses it. When this returns, the reservation is durable and must be settled or released.
      *
      * @param caller who asks, or null when not signed in
      * @param model the model as the user asked for it, without modifiers
      * @param inputTokensEstimate the estimated tokens of the prompt; negative counts as 0
      * @param maxOutputTokens the bound that the request sets on the answer, or 0 or less when it sets none
+     * @param units how often a price for a call is held, which is once for each picture asked for; at least 1
      * @param requestId the key of the request, never used before
+     * @throws IllegalArgumentException when there is less than one unit
      * @throws Problem of kind BAD_REQUEST when the model name is too long; FORBIDDEN when the model has no price and the caller is no administrator; UNAUTHENTICATED
      *     when the caller must sign in; PAYMENT, with the code {@link #INSUFFICIENT_QUOTA}, when credits are missing;
      *     UNAVAILABLE when the ledger cannot be written
      */
     public Admitted admit(
-            @Nullable Caller caller, String model, long inputTokensEstimate, long maxOutputTokens, String requestId) {
+            @Nullable Caller caller,
+            String model,
+            long inputTokensEstimate,
+            long maxOutputTokens,
+            int units,
+            String requestId) {
+        if (units < 1) {
+            throw new IllegalArgumentException("units must be at least 1, are " + units);
+        }
         if (model.length() > MAX_MODEL_LENGTH) {
             throw Problem.badRequest("the model name has more than %d characters".formatted(MAX_MODEL_LENGTH));
         }
@@ -66,18 +85,19 @@ public final class Admission {
             if (caller == null || !caller.admin()) {
                 throw Problem.forbidden("the price of the model is not set (model: %s)".formatted(model));
             }
-            return reserve(caller, null, 0, model, requestId);
+            return reserve(caller, null, 0, units, model, requestId);
         }
         boolean free = price.rule().kind() == PriceType.NON_BILLING;
         if (caller == null && !(free && price.rule().anonymous())) {
             throw Problem.unauthenticated("not authenticated error (model: %s)".formatted(model));
         }
         long outputBound = maxOutputTokens > 0 ? maxOutputTokens : DEFAULT_OUTPUT_TOKENS;
-        return reserve(caller, price, price.estimate(inputTokensEstimate, outputBound), model, requestId);
+        long micro = price.estimate(inputTokensEstimate, outputBound, units);
+        return reserve(caller, price, micro, units, model, requestId);
     }
 
     private Admitted reserve(
-            @Nullable Caller caller, @Nullable Price price, long micro, String model, String requestId) {
+            @Nullable Caller caller, @Nullable Price price, long micro, int units, String model, String requestId) {
         long user = caller == null ? ANONYMOUS : caller.userId();
         long version = price == null ? prices.version() : price.version();
         try {
@@ -85,7 +105,7 @@ public final class Admission {
         } catch (InsufficientCredits e) {
             throw notEnough(model, e);
         }
-        return new Admitted(requestId, price, micro);
+        return new Admitted(requestId, price, micro, units);
     }
 
     /** The web client recognises exactly this sentence and then offers to buy credits. */

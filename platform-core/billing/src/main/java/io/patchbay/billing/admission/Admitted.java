@@ -11,10 +11,41 @@ import org.jspecify.annotations.Nullable;
  * @param price what the request is to be charged by, or null when an administrator uses a model without a price, which is
  *     free
  * @param reservedMicro what is held for it, in micro-credits; 0 for free requests
+ * @param units how often a price for a call is held, which is once for each picture asked for; at least 1
  */
-public record Admitted(String requestId, @Nullable Price price, long reservedMicro) {
-    /** Returns what a finished call costs, in micro-credits; 0 without a price. */
+public record Admitted(String requestId, @Nullable Price price, long reservedMicro, int units) {
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException when there is less than one unit
+     */
+    public Admitted {
+        if (units < 1) {
+            throw new IllegalArgumentException("units must be at least 1, are " + units);
+        }
+    }
+
+    /** Makes the permission for a request that makes one thing. */
+    public Admitted(String requestId, @Nullable Price price, long reservedMicro) {
+        this(requestId, price, reservedMicro, 1);
+    }
+
+    /** Returns what a finished call costs that made all it was asked for, in micro-credits; 0 without a price. */
     public long cost(TokenUsage usage) {
-        return price == null ? 0 : price.cost(usage);
+        return cost(usage, units);
+    }
+
+    /**
+     * Returns what a finished call costs, in micro-credits; 0 without a price.
+     *
+     * @param made how many units were made; only as many as were asked for are charged, and at least one
+     */
+    public long cost(TokenUsage usage, int made) {
+        return price == null ? 0 : price.cost(usage, charged(made));
+    }
+
+    /** Returns how many units are charged when that many were made: at least one, at most those asked for. */
+    public int charged(int made) {
+        return Math.clamp(made, 1, units);
     }
 }

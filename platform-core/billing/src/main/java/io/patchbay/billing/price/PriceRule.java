@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param type a {@link PriceType#wireName}
  * @param models exact model names
  * @param input credits for 1,000 prompt tokens
- * @param output credits for 1,000 produced tokens, or for one call of a times-billing rule
+ * @param output credits for 1,000 produced tokens, or for one call, or one picture, of a times-billing rule
  * @param anonymous whether callers who have not signed in may use a free model
  */
 public record PriceRule(

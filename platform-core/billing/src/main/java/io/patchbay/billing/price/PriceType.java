@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public enum PriceType {
     /** Free of charge. */
     NON_BILLING("non-billing"),
-    /** The output price for each call. */
+    /** The output price for each call; where a call makes several pictures, for each of them. */
     TIMES_BILLING("times-billing"),
     /** The input and output price for each thousand tokens. */
     TOKEN_BILLING("token-billing");

@@ -1,12 +1,14 @@
 package io.patchbay.billing.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.accounts.Agent;
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.ledger.Balance;
+import io.patchbay.billing.ledger.Settlement;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.billing.price.PriceRule;
 import io.patchbay.billing.testing.LedgerFixture;
@@ -99,6 +101,61 @@ final class AdmissionTest {
         assertThat(admission.admit(USER, "image", 500, 100, RequestId.next()).reservedMicro())
                 .isEqualTo(500_000);
         assertThat(test.ledger().balance(7)).isEqualTo(new Balance(427_000, 573_000, 0));
+    }
+
+    @Test
+    void aPriceForACallIsHeldForEachUnitAskedFor() {
+        test.credit(7, 2_000_000);
+
+        Admitted three = admission.admit(USER, "image", 500, 100, 3, "three");
+
+        assertThat(three).isEqualTo(new Admitted("three", prices.find("image").orElseThrow(), 1_500_000, 3));
+        assertThat(test.number("SELECT micro FROM reservation WHERE request_id = 'three'"))
+                .isEqualTo(1_500_000);
+        assertThat(admission.admit(USER, "chat", 500, 100, 3, RequestId.next()).reservedMicro())
+                .as("tokens are counted whatever they are for")
+                .isEqualTo(8_000);
+        assertThat(test.ledger().balance(7)).isEqualTo(new Balance(492_000, 1_508_000, 0));
+    }
+
+    @Test
+    void onlyUnitsThatWereMadeAreChargedAndNoMoreThanWereAskedFor() {
+        test.credit(7, 2_000_000);
+        TokenUsage used = new TokenUsage(12, 0, 0, 0, true);
+        Admitted three = admission.admit(USER, "image", 500, 100, 3, "three");
+
+        assertThat(three.cost(used, 2)).isEqualTo(1_000_000);
+        assertThat(three.cost(used, 9)).isEqualTo(1_500_000);
+        assertThat(three.cost(used, 0)).isEqualTo(500_000);
+        assertThat(three.cost(used)).isEqualTo(1_500_000);
+        assertThat(three.charged(2)).isEqualTo(2);
+        test.ledger()
+                .settle("three", new Settlement(three.cost(used, 2), used, "2 pictures"))
+                .join();
+        assertThat(test.ledger().balance(7)).isEqualTo(new Balance(1_000_000, 0, 1_000_000));
+        assertThat(test.violations()).isEmpty();
+    }
+
+    @Test
+    void moreUnitsThanThereAreCreditsForAreRefused() {
+        test.credit(7, 1_000_000);
+
+        Problem refusal =
+                catchThrowableOfType(Problem.class, () -> admission.admit(USER, "image", 0, 0, 3, RequestId.next()));
+
+        assertThat(refusal.kind()).isEqualTo(Problem.Kind.PAYMENT);
+        assertThat(refusal.detail())
+                .isEqualTo("user quota is not enough error (model: image, minimum quota: 1.50, your quota: 1.00)");
+        assertThat(admission.admit(USER, "image", 0, 0, 2, RequestId.next()).reservedMicro())
+                .isEqualTo(1_000_000);
+    }
+
+    @Test
+    void aRequestForNothingIsAMistakeOfTheCaller() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> admission.admit(USER, "free", 0, 0, 0, RequestId.next()))
+                .withMessage("units must be at least 1, are 0");
+        assertThat(test.number("SELECT COUNT(*) FROM reservation")).isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,68 @@ final class PriceTest {
         assertThat(price.cost(usage(0, 0))).isEqualTo(250_000);
         assertThat(price.cost(usage(1_000_000, 1_000_000))).isEqualTo(250_000);
         assertThat(price.estimate(5, 5)).isEqualTo(250_000);
+    }
+
+    @Test
+    void aPriceForACallIsHeldAndChargedForEachUnit() {
+        Price price = price("times-billing", "5", "0.25");
+
+        assertThat(price.estimate(5, 5, 4)).isEqualTo(1_000_000);
+        assertThat(price.cost(usage(9, 9), 3)).isEqualTo(750_000);
+        assertThat(price.cost(usage(9, 9), 0)).isEqualTo(250_000);
+        assertThat(price.cost(usage(9, 9), -7)).isEqualTo(250_000);
+    }
+
+    @Test
+    void unitsAreRoundedTogether() {
+        Price price = price("times-billing", "0", "0.0000004");
+
+        assertThat(price.cost(usage(0, 0), 1)).isEqualTo(1);
+        assertThat(price.cost(usage(0, 0), 2)).isEqualTo(1);
+        assertThat(price.cost(usage(0, 0), 5)).isEqualTo(2);
+        assertThat(price.cost(usage(0, 0), 6)).isEqualTo(3);
+    }
+
+    @Test
+    void tokensAndFreeModelsHaveNoUnits() {
+        Price tokens = price("token-billing", "0.01", "0.03");
+
+        assertThat(tokens.cost(usage(1_000, 1_000), 7)).isEqualTo(40_000);
+        assertThat(tokens.estimate(1_000, 1_000, 7)).isEqualTo(40_000);
+        assertThat(tokens.units(40_000)).isEqualTo(1);
+        assertThat(price("non-billing", "5", "7").cost(usage(1, 1), 7)).isZero();
+        assertThat(price("times-billing", "0", "0").units(0)).isEqualTo(1);
+    }
+
+    @Test
+    void endlessUnitsCostTheLargestAmountInsteadOfOverflowing() {
+        Price price = price("times-billing", "0", "1000000");
+
+        assertThat(price.cost(usage(0, 0), Integer.MAX_VALUE)).isEqualTo(Credits.MAX_MICRO);
+        assertThat(price("times-billing", "0", "0.000000000000001").units(Credits.MAX_MICRO))
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Property
+    void aHoldTellsForHowManyUnitsItWas(
+            @ForAll("prices") BigDecimal output, @ForAll @IntRange(min = 1, max = 100) int units) {
+        Price price = price("times-billing", BigDecimal.ZERO, output);
+        long held = price.estimate(0, 0, units);
+
+        // Prices below a micro-credit round up to it, so a hold may be enough for more.
+        assertThat(price.cost(usage(0, 0), price.units(held))).isEqualTo(held);
+        if (output.compareTo(new BigDecimal("0.000001")) >= 0) {
+            assertThat(price.units(held)).isEqualTo(units);
+        }
+    }
+
+    @Property
+    void unitsCostWhatSoManyCallsCostAndNeverMore(
+            @ForAll("prices") BigDecimal output, @ForAll @IntRange(min = 1, max = 100) int units) {
+        Price price = price("times-billing", BigDecimal.ZERO, output);
+
+        assertThat(price.cost(usage(0, 0), units))
+                .isBetween(units * price.cost(usage(0, 0)) - units + 1, units * price.cost(usage(0, 0)));
     }
 
     @Test
