@@ -12,8 +12,11 @@ import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.state.Bus;
 import io.patchbay.kernel.ChannelFamilies;
 import io.patchbay.kernel.ChannelTypes;
+import io.patchbay.relay.artifact.ArtifactDelivery;
 import io.patchbay.relay.artifact.ArtifactResource;
 import io.patchbay.relay.artifact.Artifacts;
+import io.patchbay.relay.cache.AnswerCache;
+import io.patchbay.relay.cache.CacheAdminResource;
 import io.patchbay.relay.call.EngagedTasks;
 import io.patchbay.relay.call.Memos;
 import io.patchbay.relay.call.Minting;
@@ -24,13 +27,13 @@ import io.patchbay.relay.channel.ChannelAdminResource;
 import io.patchbay.relay.channel.ChannelCodec;
 import io.patchbay.relay.channel.ChannelMapper;
 import io.patchbay.relay.channel.Channels;
-import io.patchbay.relay.channel.Router;
 import io.patchbay.relay.exchange.Timers;
 import io.patchbay.relay.exchange.UpstreamClient;
 import io.patchbay.relay.openai.ChatCompletionsResource;
 import io.patchbay.relay.openai.ImagesResource;
 import io.patchbay.relay.openai.ModelsResource;
 import io.patchbay.relay.openai.RelayProblemMapper;
+import io.patchbay.relay.openai.VideosResource;
 import io.patchbay.relay.picture.PictureFetcher;
 import io.patchbay.relay.picture.Pictures;
 import io.patchbay.relay.profile.ProfileAdminResource;
@@ -40,10 +43,15 @@ import io.patchbay.relay.profile.Profiles;
 import io.patchbay.relay.record.RelayMetrics;
 import io.patchbay.relay.record.RequestLog;
 import io.patchbay.relay.record.RequestRecordMapper;
+import io.patchbay.relay.routing.Routing;
+import io.patchbay.relay.routing.RoutingResource;
 import io.patchbay.relay.task.TaskChannels;
 import io.patchbay.relay.task.TaskHookResource;
 import io.patchbay.relay.task.TaskResource;
 import io.patchbay.relay.task.Tasks;
+import io.patchbay.relay.trial.ChannelTrialResource;
+import io.patchbay.relay.trial.Prober;
+import io.patchbay.relay.trial.Trials;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,12 +73,18 @@ public final class Relay implements AutoCloseable {
 
     private final Channels channels;
     private final Vendors vendors;
+    private final Routing routing;
     private final RelayServices services;
+    private final Trials trials;
+    private final Prober prober;
 
-    private Relay(Channels channels, Vendors vendors, RelayServices services) {
+    private Relay(Channels channels, Vendors vendors, Routing routing, RelayServices services) {
         this.channels = channels;
         this.vendors = vendors;
+        this.routing = routing;
         this.services = services;
+        this.trials = Trials.of(services);
+        this.prober = Prober.start(routing.router(), trials.chat(), services.timers(), services.clock());
     }
 
     /** Channel types as plugins provide them, and the data administrators add to them. */
@@ -85,6 +99,7 @@ public final class Relay implements AutoCloseable {
         List<Class<?>> mappers = new ArrayList<>(Tasks.mappers());
         mappers.add(ChannelMapper.class);
         mappers.add(ProfileMapper.class);
+        mappers.addAll(Routing.mappers());
         mappers.add(RequestRecordMapper.class);
         return mappers;
     }
@@ -104,11 +119,12 @@ public final class Relay implements AutoCloseable {
             MeterRegistry metrics,
             InstantSource clock)
             throws Exception {
+        RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
         Channels channels = new Channels(database, new ChannelCodec(encryption), bus, clock);
+        Routing routing = Routing.open(database, bus, channels, encryption, dice, clock);
         Vendors vendors = new Vendors(new Profiles(database, bus, clock), types, families);
         UpstreamClient client = new UpstreamClient(config, clock);
         Timers timers = new Timers(client.executor());
-        RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
         Artifacts artifacts = new Artifacts(site.home(), site.publicUrl());
         Tasks tasks = new Tasks(new Tasks.Surroundings(
                 database,
@@ -124,7 +140,8 @@ public final class Relay implements AutoCloseable {
         RelayServices services = new RelayServices(
                 config,
                 vendors.types(),
-                new Router(channels, dice),
+                routing.router(),
+                AnswerCache.open(database, bus, metrics, clock),
                 admission,
                 ledger,
                 client,
@@ -139,12 +156,17 @@ public final class Relay implements AutoCloseable {
                 new RelayMetrics(metrics),
                 clock);
         tasks.start(new EngagedTasks(services, tasks.channels()));
-        return new Relay(channels, vendors, services);
+        return new Relay(channels, vendors, routing, services);
     }
 
     /** Returns the channels. */
     public Channels channels() {
         return channels;
+    }
+
+    /** Returns the answers that are kept to be given again. */
+    public AnswerCache answers() {
+        return services.answers();
     }
 
     /** Returns the meters. */
@@ -156,6 +178,10 @@ public final class Relay implements AutoCloseable {
     public List<Object> adminResources(AuditLog audit) {
         return List.of(
                 new ChannelAdminResource(channels, services.types(), audit),
+                new RoutingResource(routing, channels, audit),
+                new CacheAdminResource(services.answers(), audit),
+                new RoutingResource.ChannelExplainResource(routing, channels),
+                new ChannelTrialResource(channels, trials, audit),
                 new ProfileAdminResource(vendors.profiles(), vendors.provided(), vendors.families(), channels, audit));
     }
 
@@ -165,7 +191,8 @@ public final class Relay implements AutoCloseable {
                 new TaskResource(
                         services.tasks(), fault -> RelayErrors.of(fault).message()),
                 new TaskHookResource(services.tasks()),
-                new ArtifactResource(services.artifacts()));
+                new ArtifactResource(new ArtifactDelivery(
+                        services.artifacts(), services.tasks().promisedFiles())));
     }
 
     /** Returns the model routes and their error mapper, for registration as instances. */
@@ -173,12 +200,16 @@ public final class Relay implements AutoCloseable {
         return List.of(
                 new ChatCompletionsResource(services, new OpenAiChatCodec(), maxRequestBytes),
                 new ImagesResource(services, new OpenAiChatCodec(), maxRequestBytes),
+                new VideosResource(services, new OpenAiChatCodec(), maxRequestBytes),
                 new ModelsResource(channels),
                 new RelayProblemMapper());
     }
 
     @Override
     public void close() {
+        prober.close();
+        routing.close();
+        services.answers().close();
         channels.close();
         vendors.profiles().close();
         services.tasks().close();

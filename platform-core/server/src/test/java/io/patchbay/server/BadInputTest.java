@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,11 @@ final class BadInputTest {
         server = TestServer.start(home, Map.of("SERVER_MAX_REQUEST_BYTES", "100000"));
         key = server.client().prepare(upstream.endpoint(), "gpt-test");
         server.client().channel("openai", upstream.endpoint(), "gpt-unpriced");
+    }
+
+    @BeforeEach
+    void nothingRests() {
+        server.client().mend();
     }
 
     @AfterAll

@@ -43,6 +43,11 @@ final class DroppedFieldsRouteTest {
         channel("takes all", 0, Map.of("unmappedFields", "refuse", "strictParameters", "false"), "gpt-5-nano");
     }
 
+    @BeforeEach
+    void nothingRests() {
+        server.client().mend();
+    }
+
     @AfterAll
     static void stop() {
         server.close();

@@ -119,6 +119,16 @@ final class ImageTasksTest {
     }
 
     @Test
+    void fieldsThatTheProxyDoesNotSeeAreToldAndTheFormOfTheAnswerIsNone() {
+        CompletableFuture<Reply> pending = generate(BODY.replace("}", ",\"size\":\"1024x1024\",\"n\":2}"));
+        String id = proxy.awaitSubmitted(1);
+        tell(MidjourneyProxy.done(id));
+        Reply reply = await(pending);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.header("patchbay-dropped-fields")).isEqualTo("n, size");
+    }
+
+    @Test
     void whatTheUpstreamRefusesOrFailsIsFree() {
         proxy.refuse("{\"code\":24,\"description\":\"banned prompt\"}");
         Reply refused = await(generate(BODY));

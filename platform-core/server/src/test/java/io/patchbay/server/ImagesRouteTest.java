@@ -57,6 +57,11 @@ final class ImagesRouteTest {
         key = server.client().prepare(upstream.endpoint(), "gpt-image-1", "dall-e-2", "dall-e-3");
     }
 
+    @BeforeEach
+    void nothingRests() {
+        server.client().mend();
+    }
+
     @AfterAll
     static void stop() {
         server.close();
@@ -290,18 +295,26 @@ final class ImagesRouteTest {
                         400, "image_generation_user_error", "moderation_blocked", "Your request was rejected"));
         expect(generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}"), 400, "content_filter");
 
+        upstream.once("POST", GENERATIONS, Script.answer().json("{\"created\":1,\"data\":[]}"));
+        assertThat(generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}").status())
+                .isEqualTo(502);
+        assertThat(balance()).isEqualTo(before);
+    }
+
+    /** On a channel of its own, which rests afterwards. */
+    @Test
+    void aRefusedKeyOfTheUpstreamIsNotTold() {
+        server.client().price("refused-key");
+        server.client().channel("openai", upstream.endpoint(), "refused-key");
+        long before = balance();
         upstream.once(
                 "POST",
                 GENERATIONS,
                 OpenAiScripts.error(
                         401, "invalid_request_error", "invalid_api_key", "bad key sk-upstream-secret-1234"));
-        Reply hidden = generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}");
+        Reply hidden = generate("{\"model\":\"refused-key\",\"prompt\":\"x\"}");
         expect(hidden, 503, "channel_unavailable");
         assertThat(hidden.body()).doesNotContain("sk-upstream-secret-1234");
-
-        upstream.once("POST", GENERATIONS, Script.answer().json("{\"created\":1,\"data\":[]}"));
-        assertThat(generate("{\"model\":\"gpt-image-1\",\"prompt\":\"x\"}").status())
-                .isEqualTo(502);
         assertThat(balance()).isEqualTo(before);
     }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,11 @@ final class OpenAiJavaSdkTest {
         server = TestServer.start(home);
         String key = server.client().prepare(upstream.endpoint(), "gpt-test");
         client = sdk(key);
+    }
+
+    @BeforeEach
+    void nothingRests() {
+        server.client().mend();
     }
 
     @AfterAll

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -45,6 +46,11 @@ final class ProvidersTest {
         server = TestServer.start(home, Map.of("PATCHBAY_BUNDLED_PLUGINS", empty.toString()));
         server.client().signIn();
         key = server.client().apiKey();
+    }
+
+    @BeforeEach
+    void nothingRests() {
+        server.client().mend();
     }
 
     @AfterAll

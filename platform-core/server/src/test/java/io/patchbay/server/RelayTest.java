@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,11 @@ final class RelayTest {
                 OpenAiScripts.text("gpt-test", "Hel", "lo", "!").usage(9, 3));
         server = TestServer.start(home);
         key = server.client().prepare(upstream.endpoint(), "gpt-test", "gpt-unpriced-later");
+    }
+
+    @BeforeEach
+    void nothingRests() {
+        server.client().mend();
     }
 
     @AfterAll
@@ -110,6 +116,7 @@ final class RelayTest {
     @Test
     void hidesTheUpstreamsOwnRefusals() {
         for (int status : List.of(401, 402, 403)) {
+            server.client().mend();
             upstream.once(
                     "POST",
                     "/v1/chat/completions",

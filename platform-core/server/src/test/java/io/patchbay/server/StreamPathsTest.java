@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,11 @@ final class StreamPathsTest {
         lower.put("secret", "sk-second-secret-9876").put("priority", -1).put("state", true);
         lower.withArray("models").add("both");
         server.client().post("/api/admin/channel/create", lower);
+    }
+
+    @BeforeEach
+    void nothingRests() {
+        server.client().mend();
     }
 
     @AfterAll

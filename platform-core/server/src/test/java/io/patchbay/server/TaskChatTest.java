@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -270,6 +272,19 @@ final class TaskChatTest {
             assertThat(chat.end()).contains(MidjourneyProxy.PICTURE);
             return id;
         }
+    }
+
+    @Test
+    void aStreamIsToldWhatTheProxyDoesNotSee() {
+        String body = body("a cat", true).replaceFirst("\\{", "{\"temperature\":0.5,\"size\":\"1024x1024\",");
+        CompletableFuture<Reply> pending =
+                CompletableFuture.supplyAsync(() -> server.client().send("POST", CHAT, body, key));
+        String id = proxy.awaitSubmitted(1);
+        proxy.awaitFetched(id);
+        call(MidjourneyProxy.done(id));
+        Reply reply = pending.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(reply.body()).contains(MidjourneyProxy.PICTURE).endsWith("data: [DONE]\n\n");
+        assertThat(reply.header("patchbay-dropped-fields")).isEqualTo("size, temperature");
     }
 
     @Test

@@ -143,6 +143,17 @@ public final class TestServer implements AutoCloseable {
                     .json());
         }
 
+        /** Lets all channels forget what made them rest, so that one test's faults are not the next one's. */
+        void mend() {
+            get("/api/admin/routing/health")
+                    .path("channels")
+                    .forEach(channel -> send(
+                            "POST",
+                            "/api/admin/routing/health/" + channel.path("id").asLong() + "/revive",
+                            null,
+                            session()));
+        }
+
         String apiKey() {
             return get("/api/apikey").path("key").asText();
         }

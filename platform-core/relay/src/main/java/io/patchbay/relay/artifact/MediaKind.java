@@ -3,6 +3,7 @@ package io.patchbay.relay.artifact;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of file that are kept, told by their first bytes and never by what somebody calls them. Kinds that a
@@ -46,6 +47,23 @@ enum MediaKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.extension.equals(extension))
                 .findFirst();
+    }
+
+    /**
+     * Returns what a file will probably be.
+     *
+     * @param word {@code image}, {@code video}, {@code audio} or another word
+     * @param type the media type, {@code null} when it is not known
+     */
+    static MediaKind expected(String word, @Nullable String type) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.type.equals(type))
+                .findFirst()
+                .orElseGet(() -> switch (word) {
+                    case "image" -> PNG;
+                    case "audio" -> MP3;
+                    default -> MP4;
+                });
     }
 
     /** Returns what a file is. */

@@ -66,6 +66,17 @@ final class CallBooks {
         return services.ledger().settle(heading.requestId(), new Settlement(admitted.cost(used), used, note));
     }
 
+    /**
+     * Charges what was used for pictures and ends the hold.
+     *
+     * @param pictures how many were made; a price for a call is charged for each, up to as many as were asked for
+     */
+    CompletableFuture<Outcome> settle(TokenUsage used, int pictures) {
+        int charged = admitted.charged(pictures);
+        String note = charged == 1 ? "" : charged + " pictures";
+        return services.ledger().settle(heading.requestId(), new Settlement(admitted.cost(used, charged), used, note));
+    }
+
     /** Ends the hold without a charge. */
     CompletableFuture<Outcome> release(String reason) {
         return services.ledger().release(heading.requestId(), reason);

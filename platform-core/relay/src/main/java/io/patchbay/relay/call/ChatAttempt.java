@@ -3,18 +3,16 @@ package io.patchbay.relay.call;
 import io.patchbay.dialects.ChatCodecs;
 import io.patchbay.relay.channel.BoundChannel;
 import io.patchbay.relay.channel.Channel;
+import io.patchbay.relay.edit.ChannelEdits;
 import io.patchbay.relay.exchange.Serial;
-import io.patchbay.relay.picture.CallPictures;
-import io.patchbay.relay.picture.Pictures;
+import io.patchbay.relay.routing.Choice;
 import io.patchbay.relay.task.Task;
 import io.patchbay.relay.task.TaskEnd;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.Fault;
-import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Offer;
-import io.patchbay.spi.Offer.ImageInput;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.chat.Wire;
@@ -23,76 +21,63 @@ import io.patchbay.spi.task.TaskWork;
 import org.jspecify.annotations.Nullable;
 
 /** One try to answer a chat on one channel. Confined to the call's serial. */
-final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
+final class ChatAttempt implements Attempt, Engagement.Client, TaskErrand.Client {
     private final RelayServices services;
     private final Serial serial;
     private final ChatOrder order;
     private final RelayedChat call;
     private final Engagement engagement;
+    private final ChatDelivery delivery;
     private final String model;
-    private final @Nullable String pinnedKey;
+    private final Choice choice;
+    private final boolean pinned;
+    private boolean drawing;
     private @Nullable TaskErrand errand;
     private @Nullable TaskAnswer answer;
 
     /**
      * Creates an attempt.
      *
-     * @param pinnedKey the key line it must be made with, because another channel or key could not go on with the task
-     *     it follows; {@code null} for any
+     * @param delivery takes what comes of it
+     * @param pinned whether it must be made there, because another channel or key could not go on with the task it follows
      */
     ChatAttempt(
             RelayServices services,
             Serial serial,
             ChatOrder order,
-            Channel channel,
-            @Nullable String pinnedKey,
+            ChatDelivery delivery,
+            Choice choice,
+            boolean pinned,
             RelayedChat call) {
         this.services = services;
         this.serial = serial;
         this.order = order;
+        this.delivery = delivery;
         this.call = call;
-        this.pinnedKey = pinnedKey;
-        this.model = channel.mapping().upstream(order.model());
-        this.engagement =
-                new Engagement(services, serial, channel, order.caller().userId(), order.conversation(), this);
+        this.choice = choice;
+        this.pinned = pinned;
+        this.model = choice.channel().mapping().upstream(order.model());
+        this.engagement = new Engagement(
+                services, serial, choice.channel(), order.caller().userId(), order.conversation(), this);
     }
 
-    void start() {
-        if (pinnedKey == null) {
-            engagement.start();
-        } else {
-            engagement.start(pinnedKey);
-        }
+    @Override
+    public void start() {
+        engagement.start(choice.key());
     }
 
     @Override
     public void ready(ChannelType type, BoundChannel channel) {
-        Offer offer = engagement.guarded("offer", () -> type.offer(model, channel));
-        if (offer == null) {
-            engagement.fail(Fault.of(FaultKind.PLUGIN, "the plugin returned no offer"));
-        } else if (offer.imageInput() == ImageInput.INLINE && CallPictures.mayBeIn(order.wire())) {
-            call.pictures()
-                    .inline(order.wire())
-                    .thenAccept(inlined -> serial.execute(() -> inlined(type, channel, offer, inlined)));
-        } else {
-            chat(type, channel, offer, order.wire());
-        }
+        new FittedChat(engagement, serial, call::pictures, order.wire())
+                .then(type, channel, model, (offer, fitted) -> chat(type, channel, offer, fitted));
     }
 
-    private void inlined(ChannelType type, BoundChannel channel, Offer offer, Pictures.Result<Wire> inlined) {
-        Wire wire = inlined.value();
-        Fault fault = inlined.fault();
-        if (wire != null) {
-            chat(type, channel, offer, wire);
-        } else if (fault != null) {
-            engagement.fail(fault);
-        }
-    }
-
-    private void chat(ChannelType type, BoundChannel channel, Offer offer, Wire wire) {
+    /** The pictures are those of the client, whatever channel wants them first; what a channel changes comes after. */
+    private void chat(ChannelType type, BoundChannel channel, Offer offer, Wire fitted) {
         if (engagement.over()) {
             return;
         }
+        Wire wire = ChannelEdits.of(choice.channel().settings()).apply(fitted);
         ChatCall asked = new UpstreamChatCall(
                 order, wire, model, services.marks().of(order.caller().userId(), channel.id()));
         TaskWork work = engagement.guarded("tasks", type::tasks);
@@ -102,7 +87,8 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
         } else if (engagement.over()) {
             return;
         } else if (ChatDrawing.suits(offer)) {
-            new ChatDrawing(services, serial, engagement, call, asked).begin(type, channel);
+            drawing = true;
+            new ChatDrawing(services, serial, this, call, asked).begin(type, channel);
         } else {
             Flow<ChatEvent> flow = engagement.guarded("chat", () -> type.chat(asked, channel));
             engagement.run(flow, new Host(engagement));
@@ -113,7 +99,7 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
         TaskErrand open = errand;
         if (open == null) {
             TaskErrand.Origin origin = new TaskErrand.Origin(
-                    order.requestId(), order.caller(), call.admitted(), order.inputEstimate(), pinnedKey != null);
+                    order.requestId(), order.caller(), call.admitted(), order.inputEstimate(), pinned);
             open = new TaskErrand(services.tasks(), serial, engagement, origin, this);
             errand = open;
         }
@@ -123,16 +109,12 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
     @Override
     public void failed(Fault fault) {
         if (errand == null || !errand.flowFailed(fault)) {
-            call.faulted(fault);
+            call.faulted(this, fault);
         }
     }
 
-    /**
-     * The call has ended before its answer: cuts the exchange and drops the flow, unless a task was handed in.
-     *
-     * @return whether a task goes on, which then closes the call's reservation
-     */
-    boolean abandon() {
+    @Override
+    public boolean abandon() {
         if (errand != null) {
             return errand.leave();
         }
@@ -140,8 +122,9 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
         return false;
     }
 
-    /** Gives the lease back, as soon as nothing of the plugin runs. */
-    void release() {
+    @Override
+    public void release() {
+        choice.permit().close();
         if (errand == null) {
             engagement.release();
         } else {
@@ -149,21 +132,32 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
         }
     }
 
-    /** Returns whether no other channel can answer. */
-    boolean pinned() {
-        return pinnedKey != null;
+    @Override
+    public boolean pinned() {
+        return pinned;
+    }
+
+    /** Pictures and tasks cost too much to be made twice. */
+    @Override
+    public boolean mayBeDoubled() {
+        return errand == null && !drawing;
+    }
+
+    /** The answer is complete. */
+    void answered() {
+        call.answered(this);
     }
 
     // ---- what a task tells that answers the chat ----
 
     @Override
     public void elsewhere(Channel channel, String keyLine) {
-        call.moveTo(channel, keyLine);
+        call.moveTo(this, channel, keyLine);
     }
 
     @Override
     public void refused(Fault fault) {
-        call.faulted(fault);
+        call.faulted(this, fault);
     }
 
     @Override
@@ -174,14 +168,14 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
     @Override
     public void ended(TaskEnd end) {
         answer(end.task()).end(end.task());
-        call.ended(end);
+        call.ended(this, end);
     }
 
     private TaskAnswer answer(Task task) {
         TaskAnswer open = answer;
         if (open == null) {
             call.note("task", task.id());
-            open = new TaskAnswer(call.delivery(), order.stream(), call::rest);
+            open = new TaskAnswer(delivery, order.stream(), resume -> call.rest(this, resume));
             answer = open;
         }
         return open;
@@ -189,11 +183,23 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
 
     // ---- facts ----
 
-    Engagement engagement() {
+    /** Returns what takes the answer. */
+    ChatDelivery delivery() {
+        return delivery;
+    }
+
+    @Override
+    public Choice choice() {
+        return choice;
+    }
+
+    @Override
+    public Engagement engagement() {
         return engagement;
     }
 
-    String upstreamModel() {
+    @Override
+    public String upstreamModel() {
         return model;
     }
 
@@ -204,22 +210,22 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
 
         @Override
         public void event(ChatEvent event) {
-            call.delivery().event(event);
+            delivery.event(event);
         }
 
         @Override
         public @Nullable Speaking speak(Next.Speak action, boolean framed) {
-            return call.delivery().speak(action, framed, ChatCodecs.upstream(action.dialect()));
+            return delivery.speak(action, framed, ChatCodecs.upstream(action.dialect()));
         }
 
         @Override
         public void rest(Runnable resume) {
-            call.rest(resume);
+            call.rest(ChatAttempt.this, resume);
         }
 
         @Override
         public boolean contentSeen() {
-            return call.delivery().content();
+            return delivery.content();
         }
 
         @Override
@@ -230,7 +236,7 @@ final class ChatAttempt implements Engagement.Client, TaskErrand.Client {
         @Override
         public void finished() {
             if (engagement.finish()) {
-                call.answered();
+                answered();
             }
         }
     }

@@ -12,6 +12,7 @@ import io.patchbay.dialects.WholeAnswer;
 import io.patchbay.dialects.WholeTap;
 import io.patchbay.dialects.WireError;
 import io.patchbay.dialects.frame.FrameOut;
+import io.patchbay.relay.cache.AnswerRecorder;
 import io.patchbay.relay.exchange.FlowHost;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
@@ -32,6 +33,7 @@ final class ChatDelivery {
     private final ChatCodec client;
     private final ClientPlan plan;
     private final boolean stream;
+    private final @Nullable AnswerRecorder recorder;
     private final FrameOut held = new FrameOut();
     private final FrameOut out = new FrameOut();
     private final EventFacts events = new EventFacts();
@@ -43,9 +45,19 @@ final class ChatDelivery {
     private boolean content;
 
     ChatDelivery(ChatCodec client, ClientPlan plan, boolean stream) {
+        this(client, plan, stream, null);
+    }
+
+    /**
+     * Creates a delivery.
+     *
+     * @param recorder hears all of the answer; {@code null} for nobody, so that what is forwarded need not be read
+     */
+    ChatDelivery(ChatCodec client, ClientPlan plan, boolean stream, @Nullable AnswerRecorder recorder) {
         this.client = client;
         this.plan = plan;
         this.stream = stream;
+        this.recorder = recorder;
     }
 
     /** Returns a reader for an answer in that dialect, or {@code null} when it is no chat dialect the host knows. */
@@ -55,10 +67,18 @@ final class ChatDelivery {
         }
         if (!content) {
             startOver();
+        } else if (recorder != null) {
+            recorder.giveUp();
         }
         Profile profile = action.voice().profile();
         boolean same = action.dialect().equals(client.dialect());
         if (same && framed == stream && !profile.rewritesAnswers()) {
+            if (recorder != null) {
+                recorder.overhear(
+                        framed
+                                ? upstream.get().decoder(profile)
+                                : upstream.get().wholeDecoder(profile));
+            }
             return stream ? new Tapped(client.tap(plan, profile)) : new TappedWhole(client.wholeTap(plan, profile));
         }
         return new Decoded(
@@ -75,11 +95,17 @@ final class ChatDelivery {
         wholeBody = null;
         encoder = null;
         whole = null;
+        if (recorder != null) {
+            recorder.startOver();
+        }
     }
 
     /** Takes an event of a flow or a decoder. */
     void event(ChatEvent event) {
         events.see(event);
+        if (recorder != null) {
+            recorder.on(event);
+        }
         if (!stream) {
             if (whole == null) {
                 whole = client.whole(plan);
@@ -103,6 +129,12 @@ final class ChatDelivery {
             ByteBuffer waiting = held.take();
             out.raw(Bytes.of(waiting.array(), waiting.arrayOffset() + waiting.position(), waiting.remaining()));
         }
+    }
+
+    /** Returns who hears the answer, {@code null} for nobody. */
+    @Nullable
+    AnswerRecorder recorder() {
+        return recorder;
     }
 
     /** Returns whether anything of content has come. */
@@ -203,11 +235,17 @@ final class ChatDelivery {
                 }
                 case DROP, LAST -> {}
             }
+            if (recorder != null) {
+                recorder.frame(event, payload);
+            }
         }
 
         @Override
         public void end() {
             own.end();
+            if (recorder != null) {
+                recorder.end();
+            }
         }
 
         @Override
@@ -234,10 +272,17 @@ final class ChatDelivery {
         public void frame(String event, Bytes payload) {
             wholeBody = own.adjust(payload);
             content |= own.facts().content();
+            if (recorder != null) {
+                recorder.frame(event, payload);
+            }
         }
 
         @Override
-        public void end() {}
+        public void end() {
+            if (recorder != null) {
+                recorder.end();
+            }
+        }
 
         @Override
         public @Nullable Fault fault() {

@@ -50,14 +50,16 @@ final class ChatDrawing {
 
     private final RelayServices services;
     private final Serial serial;
+    private final ChatAttempt attempt;
     private final Engagement engagement;
     private final RelayedChat call;
     private final ChatCall chat;
 
-    ChatDrawing(RelayServices services, Serial serial, Engagement engagement, RelayedChat call, ChatCall chat) {
+    ChatDrawing(RelayServices services, Serial serial, ChatAttempt attempt, RelayedChat call, ChatCall chat) {
         this.services = services;
         this.serial = serial;
-        this.engagement = engagement;
+        this.attempt = attempt;
+        this.engagement = attempt.engagement();
         this.call = call;
         this.chat = chat;
     }
@@ -152,12 +154,12 @@ final class ChatDrawing {
     }
 
     private void tell(Drawn drawn) {
-        ChatDelivery delivery = call.delivery();
+        ChatDelivery delivery = attempt.delivery();
         delivery.event(new ChatEvent.Text(drawn.markdown()));
         if (drawn.usage() != null) {
             delivery.event(new ChatEvent.Used(drawn.usage()));
         }
         delivery.event(new ChatEvent.Finish("stop"));
-        call.answered();
+        attempt.answered();
     }
 }

@@ -5,7 +5,6 @@ import io.patchbay.kernel.Lease;
 import io.patchbay.relay.channel.BoundChannel;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Redactor;
-import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.task.Task;
 import io.patchbay.relay.task.TaskChannels;
 import io.patchbay.relay.task.TaskFlows;
@@ -14,11 +13,13 @@ import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
+import io.patchbay.spi.task.Artifact;
 import io.patchbay.spi.task.Notice;
 import io.patchbay.spi.task.Noticed;
 import io.patchbay.spi.task.TaskNews;
 import io.patchbay.spi.task.TaskRef;
 import io.patchbay.spi.task.TaskWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class EngagedTasks implements TaskFlows {
     private static final Logger log = LoggerFactory.getLogger(EngagedTasks.class);
     private static final String CALLERS = "hookCallers";
+    private static final String REMOVED = "the channel of the task was removed";
     private static final int MOST_NEWS = 100;
 
     /** Which flow of a task's work is meant. */
@@ -77,87 +79,68 @@ public final class EngagedTasks implements TaskFlows {
     private CompletableFuture<Asked> enter(Task task, String what, Entry entry) {
         Optional<Channel> channel = channels.channel(task);
         if (channel.isEmpty()) {
-            return failed("the channel of the task was removed");
+            return failed(REMOVED);
         }
         Look look = new Look(task, channel.get(), what, entry);
         look.start(channels.keyLine(task, channel.get()));
         return look.result;
     }
 
-    /** One entry. Confined to its own serial. */
-    private final class Look implements Engagement.Client {
-        private final Serial serial = new Serial();
+    @Override
+    public CompletableFuture<Optional<Fault>> fetch(Task task, Artifact product, Duration most, Sink sink) {
+        Optional<Channel> channel = channels.channel(task);
+        TaskRef ref = task.ref();
+        if (channel.isEmpty() || ref == null) {
+            return CompletableFuture.completedFuture(Optional.of(Fault.of(FaultKind.CONFIG, REMOVED)));
+        }
+        TaskFetch fetch = new TaskFetch(services, task, channel.get(), ref, product, most, sink);
+        fetch.start(channels.keyLine(task, channel.get()));
+        return fetch.result();
+    }
+
+    /** Collects what one flow tells. */
+    private final class Look extends TaskEntry<TaskNews> {
         private final List<TaskNews> news = new ArrayList<>();
         private final CompletableFuture<Asked> result = new CompletableFuture<>();
-        private final Engagement engagement;
-        private final String what;
         private final Entry entry;
 
         Look(Task task, Channel channel, String what, Entry entry) {
-            this.engagement =
-                    new Engagement(services, serial, channel, task.origin().userId(), "", this);
-            this.what = what;
+            super(services, task, channel, what);
             this.entry = entry;
         }
 
-        void start(String keyLine) {
-            serial.execute(() -> engagement.start(keyLine));
+        @Override
+        @Nullable
+        Flow<TaskNews> flow(TaskWork work, BoundChannel channel) {
+            return entry.flow(work, channel);
+        }
+
+        /** Nothing to be done is an answer too. */
+        @Override
+        void nothing() {
+            finish();
         }
 
         @Override
-        public void ready(ChannelType type, BoundChannel channel) {
-            TaskWork work = engagement.guarded("tasks", type::tasks);
-            if (work == null) {
-                engagement.fail(Fault.of(FaultKind.CONFIG, "the plugin of the channel does no tasks any more"));
-                return;
-            }
-            Flow<TaskNews> flow = engagement.guarded(what, () -> entry.flow(work, channel));
-            if (flow != null) {
-                engagement.run(flow, new Host());
-            } else if (engagement.finish()) {
-                // Nothing to be done is an answer too.
-                ended(null);
-            }
-        }
-
-        @Override
-        public void failed(Fault fault) {
-            ended(fault);
-        }
-
-        private void ended(@Nullable Fault fault) {
-            engagement.release();
+        void ended(@Nullable Fault fault) {
             result.complete(new Asked(news, fault));
         }
 
-        private final class Host extends EngagedHost<TaskNews> {
-            Host() {
-                super(engagement);
-            }
-
-            @Override
-            public void event(TaskNews told) {
-                if (news.size() < MOST_NEWS) {
-                    news.add(TaskNewsCopy.cleaned(told, engagement::cleaned));
+        @Override
+        EngagedHost<TaskNews> host() {
+            return new Host() {
+                @Override
+                public void event(TaskNews told) {
+                    if (news.size() < MOST_NEWS) {
+                        news.add(TaskNewsCopy.cleaned(told, engagement()::cleaned));
+                    }
                 }
-            }
 
-            @Override
-            public boolean contentSeen() {
-                return false;
-            }
-
-            @Override
-            public void note(String key, String value) {
-                log.debug("{} of a task: {}={}", what, key, value);
-            }
-
-            @Override
-            public void finished() {
-                if (engagement.finish()) {
-                    ended(null);
+                @Override
+                public boolean contentSeen() {
+                    return false;
                 }
-            }
+            };
         }
     }
 
@@ -193,7 +176,7 @@ public final class EngagedTasks implements TaskFlows {
             return noticed;
         }
         Redactor redactor = new Redactor();
-        bound.secrets().forEach(redactor::secret);
+        bound.hideIn(redactor);
         return new Noticed(TaskNewsCopy.cleaned(news, redactor::clean), noticed.contentType(), noticed.reply());
     }
 

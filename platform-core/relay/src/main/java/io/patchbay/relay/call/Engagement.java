@@ -4,27 +4,26 @@ import io.patchbay.foundation.config.RelayConfig.UnmappedFields;
 import io.patchbay.kernel.Lease;
 import io.patchbay.relay.channel.BoundChannel;
 import io.patchbay.relay.channel.Channel;
+import io.patchbay.relay.exchange.Egress;
 import io.patchbay.relay.exchange.FlowHost;
 import io.patchbay.relay.exchange.FlowRunner;
 import io.patchbay.relay.exchange.Redactor;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.exchange.Timeouts;
+import io.patchbay.relay.routing.Permit;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Memo;
 import io.patchbay.spi.Minted;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +57,7 @@ public final class Engagement {
     private @Nullable FlowRunner<?> runner;
     private @Nullable Minted minted;
     private @Nullable BoundChannel bound;
+    private Egress egress = Egress.DIRECT;
     private String line = "";
     private String pluginId = "";
     private String pluginVersion = "";
@@ -81,18 +81,16 @@ public final class Engagement {
         this.client = client;
     }
 
-    /** Begins with any key of the channel. */
-    public void start() {
-        List<String> lines = channel.keys();
-        start(lines.isEmpty() ? "" : lines.get(ThreadLocalRandom.current().nextInt(lines.size())));
-    }
-
-    /** Begins with that key line, for work that must be continued with the key it was begun with. */
+    /**
+     * Begins with a key.
+     *
+     * @param keyLine one of the channel's, empty when it has none
+     */
     public void start(String keyLine) {
         line = keyLine;
         Lease<ChannelType> taken = services.types().lease(channel.type()).orElse(null);
         if (taken == null) {
-            fail(Fault.of(FaultKind.CONFIG, "no running plugin provides the channel type \"" + channel.type() + "\""));
+            fail(beforeSending("no running plugin provides the channel type \"" + channel.type() + "\""));
             return;
         }
         lease = taken;
@@ -107,16 +105,22 @@ public final class Engagement {
         try {
             keyed = BoundChannel.bind(channel, type.descriptor(), line);
         } catch (IllegalArgumentException e) {
-            fail(Fault.of(FaultKind.CONFIG, String.valueOf(e.getMessage())));
+            fail(beforeSending(String.valueOf(e.getMessage())));
             return;
         } catch (RuntimeException | LinkageError e) {
             fail(broke("descriptor", e));
             return;
         }
         bound = keyed;
-        keyed.secrets().forEach(redactor::secret);
-        hideAddress(keyed.endpoint());
+        keyed.hideIn(redactor);
+        egress = keyed.egress();
         mint(type, keyed);
+    }
+
+    private static Fault beforeSending(String message) {
+        return Fault.builder(FaultKind.CONFIG, message)
+                .sub(Permit.BEFORE_SENDING)
+                .build();
     }
 
     private void mint(ChannelType type, BoundChannel keyed) {
@@ -129,7 +133,7 @@ public final class Engagement {
             return;
         }
         services.minting()
-                .get(keyed, channel.type(), line, channel.proxy(), minting)
+                .get(keyed, channel.type(), line, minting)
                 .whenComplete((result, failure) -> serial.execute(() -> {
                     if (!over) {
                         minted(type, keyed, result);
@@ -174,14 +178,21 @@ public final class Engagement {
         }
         FlowRunner<E> made = new FlowRunner<>(
                 new FlowRunner.Surroundings(services.client(), services.timers(), serial, services.clock()),
-                channel.proxy(),
-                new Timeouts(
-                        services.config().firstTokenTimeout(), services.config().stallTimeout()),
+                egress,
+                timeouts(),
                 redactor,
                 flow,
                 host);
         runner = made;
         made.start();
+    }
+
+    private Timeouts timeouts() {
+        Duration firstToken = channel.settings().firstToken();
+        Duration stall = channel.settings().stall();
+        return new Timeouts(
+                firstToken == null ? services.config().firstTokenTimeout() : firstToken,
+                stall == null ? services.config().stallTimeout() : stall);
     }
 
     /** Ends the engagement with a fault, unless it has ended already. */
@@ -248,9 +259,14 @@ public final class Engagement {
         }
     }
 
-    /** Returns a text without the secrets of this engagement and its upstream's address. */
+    /** Returns a text without the secrets of this engagement and what tells its upstream. */
     public String cleaned(String text) {
         return redactor.clean(text);
+    }
+
+    /** Returns a fault whose words have neither the secrets of this engagement nor what tells its upstream. */
+    public Fault cleaned(Fault fault) {
+        return redactor.clean(fault);
     }
 
     private Fault broke(String what, Throwable cause) {
@@ -261,42 +277,36 @@ public final class Engagement {
                         + (cause.getMessage() == null ? "" : ": " + cause.getMessage())));
     }
 
-    private void hideAddress(String endpoint) {
-        redactor.hide(endpoint, "channel://" + channel.id());
-        try {
-            String host = URI.create(endpoint).getHost();
-            if (host != null) {
-                redactor.hide(host, "channel");
-            }
-        } catch (IllegalArgumentException e) {
-            // The flow will find the same mistake and say so.
-            return;
-        }
-    }
-
     // ---- what flows may ask of any host ----
 
     void dropped(Collection<String> fields) {
         dropped.addAll(fields);
     }
 
-    /** Returns the client's fields the upstream does not see, sorted. */
+    /** Returns the fields of the request the upstream does not see, sorted, those among them that the channel added. */
     public Set<String> dropped() {
         return Collections.unmodifiableSet(dropped);
+    }
+
+    /** Returns the client's fields the upstream does not see, sorted: what the operator adds is none of them. */
+    public SortedSet<String> lost() {
+        SortedSet<String> lost = new TreeSet<>(dropped);
+        lost.removeAll(channel.settings().parameters().keySet());
+        return lost;
     }
 
     /** Returns why the call must not go out: the channel refuses requests it cannot pass on in full. */
     @Nullable
     Fault refusal() {
         UnmappedFields policy = channel.settings().unmappedFields();
-        if (dropped.isEmpty()
-                || (policy == null ? services.config().unmappedFields() : policy) == UnmappedFields.REPORT) {
+        SortedSet<String> lost = lost();
+        if (lost.isEmpty() || (policy == null ? services.config().unmappedFields() : policy) == UnmappedFields.REPORT) {
             return null;
         }
         // Another channel may be able to pass them on, so this is no fault of the request.
         return Fault.builder(
                         FaultKind.UNSUPPORTED,
-                        "the upstream of this model does not take: " + String.join(", ", dropped)
+                        "the upstream of this model does not take: " + String.join(", ", lost)
                                 + "; leave these fields out, or ask for another model")
                 .vendorCode("unsupported_field")
                 .build();

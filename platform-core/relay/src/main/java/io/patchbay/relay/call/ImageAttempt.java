@@ -1,11 +1,9 @@
 package io.patchbay.relay.call;
 
 import io.patchbay.relay.channel.BoundChannel;
-import io.patchbay.relay.channel.Channel;
+import io.patchbay.relay.edit.ChannelEdits;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.picture.Pictures;
-import io.patchbay.relay.task.Task;
-import io.patchbay.relay.task.TaskEnd;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Fault;
@@ -17,48 +15,35 @@ import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.task.TaskOrder;
 import io.patchbay.spi.task.TaskWork;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One try to have images made on one channel. Confined to the call's serial. */
-final class ImageAttempt implements Engagement.Client, TaskErrand.Client {
-    private final RelayServices services;
-    private final Serial serial;
+final class ImageAttempt extends WorkAttempt<ImageAttempt> {
     private final ImageOrder order;
     private final RelayedImages call;
     private final Engagement engagement;
     private final String model;
-    private final @Nullable String pinnedKey;
-    private @Nullable TaskErrand errand;
 
-    /**
-     * Creates an attempt.
-     *
-     * @param pinnedKey the key line it must be made with, {@code null} for any
-     */
-    ImageAttempt(
-            RelayServices services,
-            Serial serial,
-            ImageOrder order,
-            Channel channel,
-            @Nullable String pinnedKey,
-            RelayedImages call) {
-        this.services = services;
-        this.serial = serial;
-        this.order = order;
+    /** Prepares an attempt. */
+    ImageAttempt(RelayServices services, Serial serial, ImageOrder order, Place place, RelayedImages call) {
+        super(
+                services,
+                serial,
+                new Asked(
+                        order.requestId(), order.caller(), order.model(), order.inputEstimate(), order.conversation()),
+                place,
+                call);
+        this.order = order.edited(ChannelEdits.of(place.choice().channel().settings()));
         this.call = call;
-        this.pinnedKey = pinnedKey;
-        this.model = channel.mapping().upstream(order.model());
-        this.engagement =
-                new Engagement(services, serial, channel, order.caller().userId(), order.conversation(), this);
+        this.engagement = engagement();
+        this.model = upstreamModel();
     }
 
-    void start() {
-        if (pinnedKey == null) {
-            engagement.start();
-        } else {
-            engagement.start(pinnedKey);
-        }
+    @Override
+    ImageAttempt self() {
+        return this;
     }
 
     @Override
@@ -94,7 +79,7 @@ final class ImageAttempt implements Engagement.Client, TaskErrand.Client {
                     "the upstream of this model takes pictures by URL or as files, not by the id of an uploaded file"));
             return;
         }
-        call.pictures().files(urls).thenAccept(files -> serial.execute(() -> fetched(type, channel, input, files)));
+        call.pictures().files(urls).thenAccept(files -> serial().execute(() -> fetched(type, channel, input, files)));
     }
 
     private void fetched(
@@ -130,7 +115,7 @@ final class ImageAttempt implements Engagement.Client, TaskErrand.Client {
         TaskOrder ordered =
                 work == null ? null : engagement.guarded("fromImages", () -> work.fromImages(images, channel));
         if (work != null && ordered != null) {
-            errand().submit(work, ordered, channel);
+            submit(work, ordered, channel);
         } else if (!engagement.over()) {
             engagement.run(engagement.guarded("images", () -> type.images(images, channel)), host);
         }
@@ -138,83 +123,13 @@ final class ImageAttempt implements Engagement.Client, TaskErrand.Client {
 
     private void drawn(Drawn drawn) {
         if (engagement.finish()) {
-            call.answered(drawn);
+            call.answered(this, drawn);
         }
     }
 
+    /** The form of the answer is seen to here, whatever the upstream knows of it. */
     @Override
-    public void failed(Fault fault) {
-        if (errand == null || !errand.flowFailed(fault)) {
-            call.faulted(fault);
-        }
-    }
-
-    // ---- work that is submitted and waited for ----
-
-    private TaskErrand errand() {
-        TaskErrand open = errand;
-        if (open == null) {
-            TaskErrand.Origin origin = new TaskErrand.Origin(
-                    order.requestId(), order.caller(), call.admitted(), order.inputEstimate(), pinnedKey != null);
-            open = new TaskErrand(services.tasks(), serial, engagement, origin, this);
-            errand = open;
-        }
-        return open;
-    }
-
-    @Override
-    public void elsewhere(Channel channel, String keyLine) {
-        call.moveTo(channel, keyLine);
-    }
-
-    @Override
-    public void refused(Fault fault) {
-        call.faulted(fault);
-    }
-
-    @Override
-    public void changed(Task task) {
-        call.note("task", task.id());
-    }
-
-    @Override
-    public void ended(TaskEnd end) {
-        call.note("task", end.task().id());
-        call.ended(end);
-    }
-
-    /**
-     * The call has ended before its answer.
-     *
-     * @return whether a task goes on, which then closes the call's reservation
-     */
-    boolean abandon() {
-        if (errand != null) {
-            return errand.leave();
-        }
-        engagement.abandon();
-        return false;
-    }
-
-    /** Gives the lease back, as soon as nothing of the plugin runs. */
-    void release() {
-        if (errand == null) {
-            engagement.release();
-        } else {
-            errand.release();
-        }
-    }
-
-    /** Returns whether no other channel can answer. */
-    boolean pinned() {
-        return pinnedKey != null;
-    }
-
-    Engagement engagement() {
-        return engagement;
-    }
-
-    String upstreamModel() {
-        return model;
+    public Collection<String> missed(Collection<String> dropped) {
+        return dropped.stream().filter(field -> !field.equals(ImageHost.FORM)).toList();
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the images of one flow. Confined to the call's serial. */
 final class ImageHost extends EngagedHost<ImageEvent> {
     /** The answer is written here, in whichever form the client asked for. */
-    private static final String FORM = "response_format";
+    static final String FORM = "response_format";
 
     private static final int MAX_IMAGES = 100;
 

@@ -2,6 +2,7 @@ package io.patchbay.relay.call;
 
 import io.patchbay.accounts.Caller;
 import io.patchbay.dialects.ChatCodec;
+import io.patchbay.relay.edit.ChannelEdits;
 import io.patchbay.spi.chat.Wire;
 import io.patchbay.spi.http.Blob;
 import io.patchbay.spi.json.JsonObject;
@@ -43,6 +44,27 @@ public record ImageOrder(
         Instant startedAt) {
     public ImageOrder {
         unused = Set.copyOf(unused);
+    }
+
+    /** Returns this order as a channel with these edits wants it, itself when there are none. */
+    ImageOrder edited(ChannelEdits edits) {
+        return edits.none()
+                ? this
+                : new ImageOrder(
+                        requestId,
+                        caller,
+                        codec,
+                        model,
+                        prompt,
+                        input,
+                        edits.apply(settings),
+                        unused,
+                        wire == null ? null : edits.apply(wire),
+                        wanted,
+                        stream,
+                        inputEstimate,
+                        conversation,
+                        startedAt);
     }
 
     /** How a client wants its images. */

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.patchbay.relay.channel.BoundChannel;
 import io.patchbay.relay.exchange.FlowHost;
 import io.patchbay.relay.exchange.FlowRunner;
-import io.patchbay.relay.exchange.ProxySetting;
 import io.patchbay.relay.exchange.Redactor;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.exchange.Timeouts;
@@ -53,8 +52,7 @@ public final class Minting {
      *
      * @param flow makes the minting flow; called at most once
      */
-    public CompletableFuture<Result> get(
-            BoundChannel channel, String type, String line, ProxySetting proxy, Flow<Minted> flow) {
+    public CompletableFuture<Result> get(BoundChannel channel, String type, String line, Flow<Minted> flow) {
         Key key = new Key(channel.id(), type, line);
         CompletableFuture<Result> mine = new CompletableFuture<>();
         CompletableFuture<Result> current = cache.asMap()
@@ -63,7 +61,7 @@ public final class Minting {
                         (ignored, before) ->
                                 before != null && (!before.isDone() || usable(before.join())) ? before : mine);
         if (isSame(current, mine)) {
-            run(channel, proxy, flow, mine);
+            run(channel, flow, mine);
         }
         return current;
     }
@@ -91,13 +89,18 @@ public final class Minting {
         return now.isBefore(result.at().plus(FAILURE_KEPT));
     }
 
-    private void run(BoundChannel channel, ProxySetting proxy, Flow<Minted> flow, CompletableFuture<Result> result) {
+    private void run(BoundChannel channel, Flow<Minted> flow, CompletableFuture<Result> result) {
         Serial serial = new Serial();
         Redactor redactor = new Redactor();
-        channel.secrets().forEach(redactor::secret);
+        channel.hideIn(redactor);
         Host host = new Host(result);
         FlowRunner<Minted> runner = new FlowRunner<>(
-                new FlowRunner.Surroundings(client, timers, serial, clock), proxy, PATIENCE, redactor, flow, host);
+                new FlowRunner.Surroundings(client, timers, serial, clock),
+                channel.egress(),
+                PATIENCE,
+                redactor,
+                flow,
+                host);
         serial.execute(runner::start);
     }
 

@@ -5,12 +5,13 @@ import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.kernel.ChannelTypes;
 import io.patchbay.relay.artifact.Artifacts;
-import io.patchbay.relay.channel.Router;
+import io.patchbay.relay.cache.AnswerCache;
 import io.patchbay.relay.exchange.Timers;
 import io.patchbay.relay.exchange.UpstreamClient;
 import io.patchbay.relay.picture.Pictures;
 import io.patchbay.relay.record.RelayMetrics;
 import io.patchbay.relay.record.RequestLog;
+import io.patchbay.relay.routing.Router;
 import io.patchbay.relay.task.Tasks;
 import java.time.InstantSource;
 
@@ -19,6 +20,7 @@ public record RelayServices(
         RelayConfig config,
         ChannelTypes types,
         Router router,
+        AnswerCache answers,
         Admission admission,
         Ledger ledger,
         UpstreamClient client,

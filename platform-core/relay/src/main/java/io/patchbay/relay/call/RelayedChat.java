@@ -5,10 +5,16 @@ import io.patchbay.billing.admission.Admitted;
 import io.patchbay.billing.ledger.Outcome;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.WireError;
+import io.patchbay.relay.cache.AnswerCache;
+import io.patchbay.relay.cache.AnswerRecorder;
+import io.patchbay.relay.cache.CacheVisit;
+import io.patchbay.relay.cache.CachedAnswer;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.picture.CallPictures;
 import io.patchbay.relay.record.ReportedUsage;
+import io.patchbay.relay.routing.Choice;
+import io.patchbay.relay.routing.Route;
 import io.patchbay.relay.task.TaskEnd;
 import io.patchbay.relay.task.TaskFault;
 import io.patchbay.spi.Fault;
@@ -16,9 +22,8 @@ import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Usage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +42,18 @@ public final class RelayedChat {
     private final Admitted admitted;
     private final CallBooks books;
     private final ClientStream client;
-    private final AttemptPolicy policy;
+    private final Attempts<ChatAttempt> attempts;
     private final Serial serial = new Serial();
     private final ClientPlan plan;
-    private ChatDelivery delivery;
-    private @Nullable ChatAttempt attempt;
+    private @Nullable CacheVisit visit;
+    private @Nullable ChatDelivery replayed;
+    private Map<String, String> known = Map.of();
     private @Nullable CallPictures pictures;
     private @Nullable Future<?> total;
     private boolean ending;
     private boolean leaving;
 
-    private RelayedChat(
-            RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, AttemptPolicy policy) {
+    private RelayedChat(RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, Route route) {
         this.services = services;
         this.order = order;
         this.admitted = admitted;
@@ -58,19 +63,17 @@ public final class RelayedChat {
                         order.requestId(), order.caller(), order.model(), order.stream(), order.startedAt()),
                 admitted);
         this.client = new ClientStream(sink, serial, services.timers(), this::facts, this::clientLeft);
-        this.policy = policy;
+        this.attempts = new Attempts<>(route, services.timers(), serial, this::attempt);
         this.plan = new ClientPlan(
                 order.model(),
                 order.usageAsked(),
                 "chatcmpl-" + order.requestId(),
                 order.startedAt().getEpochSecond());
-        this.delivery = new ChatDelivery(order.codec(), plan, order.stream());
     }
 
     /** Begins an admitted call; returns at once. */
-    public static void begin(
-            RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, List<Channel> candidates) {
-        RelayedChat call = new RelayedChat(services, order, admitted, sink, new AttemptPolicy(candidates));
+    public static void begin(RelayServices services, ChatOrder order, Admitted admitted, ClientSink sink, Route route) {
+        RelayedChat call = new RelayedChat(services, order, admitted, sink, route);
         call.serial.execute(call::start);
     }
 
@@ -79,32 +82,59 @@ public final class RelayedChat {
         if (order.stream()) {
             client.keepAlive(services.config().heartbeat());
         }
-        Optional<Channel> first = policy.first();
-        if (first.isEmpty()) {
-            fail(Fault.of(FaultKind.CONFIG, "no channel offers this model"));
+        CacheVisit visiting = services.answers().visit(question()).orElse(null);
+        CachedAnswer hit = visiting == null ? null : visiting.hit().orElse(null);
+        if (hit != null) {
+            answeredBefore(hit);
         } else {
-            tryOn(first.get(), null);
+            visit = visiting;
+            attempts.start().ifPresent(this::fail);
         }
     }
 
-    private void tryOn(Channel channel, @Nullable String pinnedKey) {
-        delivery = new ChatDelivery(order.codec(), plan, order.stream());
-        ChatAttempt next = new ChatAttempt(services, serial, order, channel, pinnedKey, this);
-        attempt = next;
-        next.start();
+    private AnswerCache.Question question() {
+        String group = order.caller().group();
+        return new AnswerCache.Question(group == null ? "" : group, order.model(), order.conversation(), order.wire());
+    }
+
+    /** The answer is known, and costs nothing. */
+    private void answeredBefore(CachedAnswer hit) {
+        note("cache", "hit");
+        ChatDelivery delivery = new ChatDelivery(order.codec(), plan, order.stream());
+        replayed = delivery;
+        Map<String, String> headers = new HashMap<>(DroppedFields.header(hit.dropped()));
+        headers.put("Patchbay-Cache", "hit");
+        known = headers;
+        hit.replay(delivery::event);
+        ending = true;
+        stopClock();
+        books.firstContent();
+        answered(books.release("answered from the cache"), usage());
+    }
+
+    private ChatAttempt attempt(Choice choice, boolean pinned) {
+        note("route" + attempts.count(), choice.channel().id() + " " + choice.why());
+        AnswerRecorder recorder = visit == null ? null : new AnswerRecorder();
+        ChatDelivery delivery = new ChatDelivery(order.codec(), plan, order.stream(), recorder);
+        return new ChatAttempt(services, serial, order, delivery, choice, pinned, this);
     }
 
     private Map<String, String> facts() {
-        ChatAttempt current = attempt;
+        ChatAttempt current = attempts.current();
         return current == null
-                ? Map.of()
-                : DroppedFields.header(current.engagement().dropped());
+                ? known
+                : DroppedFields.header(current.engagement().lost());
     }
 
     // ---- what the attempt tells ----
 
-    ChatDelivery delivery() {
-        return delivery;
+    private ChatDelivery delivery() {
+        ChatAttempt current = attempts.current();
+        if (current != null) {
+            return current.delivery();
+        }
+        ChatDelivery known = replayed;
+        return known == null ? new ChatDelivery(order.codec(), plan, order.stream()) : known;
     }
 
     /** Returns the pictures of this call, whatever channel wants them. */
@@ -127,8 +157,14 @@ public final class RelayedChat {
     }
 
     /** A read has been worked through. */
-    void rest(Runnable resume) {
+    void rest(ChatAttempt attempt, Runnable resume) {
+        ChatDelivery delivery = attempt.delivery();
+        if (attempts.lost(attempt)) {
+            return;
+        }
         if (delivery.content()) {
+            attempts.choose(attempt);
+            attempt.choice().permit().content();
             books.firstContent();
         }
         if (leaving) {
@@ -142,16 +178,23 @@ public final class RelayedChat {
     }
 
     /** The attempt's flow ended well. */
-    void answered() {
-        if (ending) {
+    void answered(ChatAttempt attempt) {
+        if (ending || attempts.lost(attempt)) {
             return;
         }
+        ChatDelivery delivery = attempt.delivery();
         if (!delivery.complete()) {
-            faulted(Fault.of(FaultKind.TRUNCATED, "the upstream's answer ended before it was complete"));
+            faulted(attempt, Fault.of(FaultKind.TRUNCATED, "the upstream's answer ended before it was complete"));
             return;
         }
         ending = true;
         stopClock();
+        attempts.choose(attempt);
+        attempts.answered(attempt);
+        AnswerRecorder recorder = delivery.recorder();
+        if (visit != null && recorder != null) {
+            visit.answered(recorder, attempt.engagement().lost());
+        }
         if (delivery.content()) {
             books.firstContent();
         }
@@ -172,53 +215,50 @@ public final class RelayedChat {
                 client.end(
                         () -> client.head(
                                 200, order.stream() ? ClientStream.STREAM_HEADERS : ClientStream.JSON_HEADERS),
-                        () -> delivery.end(reported(used)),
+                        () -> delivery().end(reported(used)),
                         () -> close("answered", "", used, outcome.charged()));
             }
         }));
     }
 
     /** The attempt ended with a fault. */
-    void faulted(Fault fault) {
-        if (ending) {
+    void faulted(ChatAttempt attempt, Fault fault) {
+        if (ending || attempts.lost(attempt)) {
             return;
         }
+        attempt.choice().permit().failed(fault);
         if (leaving) {
             leave();
             return;
         }
-        books.attemptFailed(policy.attempts(), fault, attempt == null ? null : attempt.engagement());
-        if (!delivery.content() && (attempt == null || !attempt.pinned())) {
-            Optional<Channel> next = policy.after(fault);
-            if (next.isPresent()) {
-                releaseAttempt();
-                tryOn(next.get(), null);
-                return;
-            }
+        books.attemptFailed(attempts.count(), fault, attempt.engagement());
+        if (attempt.delivery().content() || !attempts.goOn(attempt, fault)) {
+            fail(fault);
         }
-        fail(fault);
     }
 
     /** The attempt found that only this channel, with this key, can answer. */
-    void moveTo(Channel channel, String keyLine) {
-        if (!ending) {
-            releaseAttempt();
-            tryOn(channel, keyLine);
+    void moveTo(ChatAttempt attempt, Channel channel, String keyLine) {
+        if (!ending && !attempts.lost(attempt)) {
+            attempts.moveTo(attempt, channel, keyLine);
         }
     }
 
     /** A task has ended that answers this call, and was paid for; the delivery has all of it. */
-    void ended(TaskEnd end) {
+    void ended(ChatAttempt attempt, TaskEnd end) {
         if (ending) {
             return;
         }
         ending = true;
         stopClock();
+        attempts.choose(attempt);
         TaskFault fault = end.task().state().fault();
         if (fault == null) {
+            attempts.answered(attempt);
             books.firstContent();
             answered(end.outcome(), end.used());
         } else {
+            attempt.choice().permit().failed(fault.toFault());
             failed(fault.toFault(), end.outcome(), end.used());
         }
     }
@@ -228,8 +268,8 @@ public final class RelayedChat {
     private void fail(Fault fault) {
         ending = true;
         stopClock();
-        boolean goesOn = cutAttempt();
-        TokenUsage used = delivery.content() && !goesOn ? usage() : TokenUsage.NONE;
+        boolean goesOn = attempts.cut();
+        TokenUsage used = delivery().content() && !goesOn ? usage() : TokenUsage.NONE;
         CompletableFuture<Outcome> closing =
                 goesOn ? leftToTask() : charged(used, "broken off: " + fault.kind(), "failed: " + fault.kind());
         failed(fault, closing, used);
@@ -241,13 +281,13 @@ public final class RelayedChat {
             if (failure != null) {
                 books.ledgerFailed(failure);
             }
-            lastWords(fault, delivery.content() ? "broken" : "failed", used, outcome == null ? 0 : outcome.charged());
+            lastWords(fault, delivery().content() ? "broken" : "failed", used, outcome == null ? 0 : outcome.charged());
         }));
     }
 
     /** Charges for what was produced; what ended before any content is free. */
     private CompletableFuture<Outcome> charged(TokenUsage used, String partial, String nothing) {
-        return delivery.content() ? books.settle(used, partial) : books.release(nothing);
+        return delivery().content() ? books.settle(used, partial) : books.release(nothing);
     }
 
     /** The task closes the reservation at its end; this call has cost nothing so far. */
@@ -261,7 +301,7 @@ public final class RelayedChat {
         client.end(
                 () -> client.head(error.status(), RelayErrors.headers(error, fault)),
                 () -> inBand
-                        ? delivery.failure(error)
+                        ? delivery().failure(error)
                         : ByteBuffer.wrap(order.codec().errorBody(error)),
                 () -> close(outcome, fault.kind().name(), used, charged));
     }
@@ -274,7 +314,7 @@ public final class RelayedChat {
         if (ending || leaving) {
             return;
         }
-        if (delivery.complete() && delivery.usage() == null) {
+        if (delivery().complete() && delivery().usage() == null) {
             leaving = true;
             services.timers().after(USAGE_GRACE, () -> serial.execute(this::leave));
             readOn.run();
@@ -289,8 +329,8 @@ public final class RelayedChat {
         }
         ending = true;
         stopClock();
-        boolean goesOn = cutAttempt();
-        TokenUsage used = delivery.content() && !goesOn ? usage() : TokenUsage.NONE;
+        boolean goesOn = attempts.cut();
+        TokenUsage used = delivery().content() && !goesOn ? usage() : TokenUsage.NONE;
         CompletableFuture<Outcome> closing =
                 goesOn ? leftToTask() : charged(used, "client left", "client left before any content");
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
@@ -314,19 +354,21 @@ public final class RelayedChat {
 
     /** Returns what the upstream reported, else what was counted. */
     private TokenUsage usage() {
-        TokenUsage told = ReportedUsage.billed(delivery.usage());
-        return told != null ? told : new TokenUsage(order.inputEstimate(), delivery.estimatedOutput(), 0, 0, true);
+        TokenUsage told = ReportedUsage.billed(delivery().usage());
+        return told != null
+                ? told
+                : new TokenUsage(order.inputEstimate(), delivery().estimatedOutput(), 0, 0, true);
     }
 
     private Usage reported(TokenUsage used) {
-        Usage upstream = delivery.usage();
+        Usage upstream = delivery().usage();
         return upstream != null && !used.estimated() ? upstream : Usage.of(used.input(), used.output());
     }
 
     private void close(String outcome, String fault, TokenUsage used, long charged) {
-        ChatAttempt last = attempt;
+        ChatAttempt last = attempts.current();
         client.close();
-        releaseAttempt();
+        attempts.release();
         if (pictures != null) {
             pictures.close();
         }
@@ -335,22 +377,9 @@ public final class RelayedChat {
                 fault,
                 used,
                 charged,
-                policy.attempts(),
+                attempts.count(),
                 last == null ? null : last.engagement(),
                 last == null ? "" : last.upstreamModel());
-    }
-
-    private void releaseAttempt() {
-        ChatAttempt open = attempt;
-        if (open != null) {
-            open.release();
-        }
-    }
-
-    /** Returns whether a task goes on, which closes the reservation at its end. */
-    private boolean cutAttempt() {
-        ChatAttempt open = attempt;
-        return open != null && open.abandon();
     }
 
     private void stopClock() {

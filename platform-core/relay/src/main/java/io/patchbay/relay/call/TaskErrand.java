@@ -20,6 +20,7 @@ import io.patchbay.spi.task.TaskNews;
 import io.patchbay.spi.task.TaskOrder;
 import io.patchbay.spi.task.TaskWork;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ public final class TaskErrand {
 
         /** The work was not accepted; the reservation is the call's. Nothing more is called. */
         void refused(Fault fault);
+
+        /** Returns which of the fields that the upstream will not see the client is told of; all unless overridden. */
+        default Collection<String> missed(Collection<String> dropped) {
+            return dropped;
+        }
 
         /** The task has changed and goes on. */
         void changed(Task task);
@@ -94,6 +100,12 @@ public final class TaskErrand {
             run(work, recorded, channel);
         } else if (!begun) {
             begun = true;
+            missing(wanted.dropped());
+            Fault refusal = engagement.refusal();
+            if (refusal != null) {
+                engagement.fail(refusal);
+                return;
+            }
             String parent = wanted.parent();
             if (parent == null || parent.isEmpty() || origin.pinned()) {
                 record(work, wanted, channel);
@@ -103,6 +115,13 @@ public final class TaskErrand {
                                 origin.caller().userId(), engagement.channel().type(), parent),
                         found -> follow(found, work, wanted, channel));
             }
+        }
+    }
+
+    private void missing(Collection<String> dropped) {
+        Collection<String> missed = client.missed(dropped);
+        if (!missed.isEmpty()) {
+            engagement.dropped(missed);
         }
     }
 
@@ -344,6 +363,11 @@ public final class TaskErrand {
         @Override
         public void event(TaskNews told) {
             news(TaskNewsCopy.cleaned(told, engagement::cleaned));
+        }
+
+        @Override
+        public void dropped(Collection<String> fields) {
+            missing(fields);
         }
 
         @Override

@@ -11,16 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * A finished task as the text of a chat answer: pictures and links in Markdown, then the buttons as links to a host
+ * A finished task as the text of a chat answer: pictures, films and links in Markdown, then the buttons as links to a host
  * that does not exist, which chat pages show as buttons and send back as the next message.
  */
 final class TaskText {
     /** The host of virtual links; chat pages match exactly this. */
     static final String VIRTUAL = "https://chatnio.virtual/";
+
+    /** What chat pages show in the text, and do not only link to. */
+    private static final Set<String> SHOWN = Set.of("image", "video");
 
     private TaskText() {}
 
@@ -50,7 +54,7 @@ final class TaskText {
 
     private static String link(Artifact artifact) {
         String kind = label(artifact.kind());
-        return (artifact.kind().equals("image") ? "!" : "") + "[" + kind + "](" + Markdown.target(artifact.url()) + ")";
+        return (SHOWN.contains(artifact.kind()) ? "!" : "") + "[" + kind + "](" + Markdown.target(artifact.url()) + ")";
     }
 
     private static Map<Integer, List<TaskButton>> rows(List<TaskButton> buttons) {

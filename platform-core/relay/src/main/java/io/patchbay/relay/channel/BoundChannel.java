@@ -2,6 +2,8 @@ package io.patchbay.relay.channel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchbay.foundation.json.Json;
+import io.patchbay.relay.exchange.Egress;
+import io.patchbay.relay.exchange.Redactor;
 import io.patchbay.spi.ChannelDescriptor;
 import io.patchbay.spi.ChannelView;
 import io.patchbay.spi.Secret;
@@ -31,7 +33,8 @@ public final class BoundChannel implements ChannelView {
      * Binds a channel to a key line.
      *
      * @param line the parts joined by {@code |}; empty when the type needs none
-     * @throws IllegalArgumentException with a sentence for the operator when a required part is missing
+     * @throws IllegalArgumentException with a sentence for the operator when a required part is missing or the endpoint
+     *     must not be asked
      */
     public static BoundChannel bind(Channel channel, ChannelDescriptor descriptor, String line) {
         List<ConfigField> parts = descriptor.secretParts();
@@ -48,7 +51,9 @@ public final class BoundChannel implements ChannelView {
         if (channel.endpoint().isEmpty() && descriptor.defaultEndpoint().isEmpty() && needsEndpoint(descriptor)) {
             throw new IllegalArgumentException("channel \"" + channel.name() + "\" needs an endpoint");
         }
-        return new BoundChannel(channel, descriptor, secrets, Map.of());
+        BoundChannel bound = new BoundChannel(channel, descriptor, secrets, Map.of());
+        EndpointCheck.check(bound.endpoint());
+        return bound;
     }
 
     private static boolean needsEndpoint(ChannelDescriptor descriptor) {
@@ -67,6 +72,19 @@ public final class BoundChannel implements ChannelView {
                 .map(part -> secrets.get(part.name()))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** Returns how requests of this channel leave. */
+    public Egress egress() {
+        return new Egress(channel.proxy(), channel.settings().headers(), endpoint());
+    }
+
+    /** Has the redactor keep the secrets of this channel, and what tells its upstream, out of texts. */
+    public void hideIn(Redactor redactor) {
+        secrets().forEach(redactor::secret);
+        minted.values().forEach(redactor::secret);
+        redactor.endpoint(endpoint(), channel.id());
+        egress().hideIn(redactor);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.patchbay.foundation.json.Json;
 import io.patchbay.relay.exchange.ProxySetting;
 import io.patchbay.spi.Secret;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Objects;
 /** Turns channels into rows and back; secrets are encrypted at rest. */
 public final class ChannelCodec {
     private record StoredProxy(int type, String proxy, String username, String password) {}
+
+    /** How an encrypted text begins. */
+    private static final String ENCRYPTED = "v1:";
 
     private final Encryption encryption;
 
@@ -61,7 +65,7 @@ public final class ChannelCodec {
                         proxy.proxy(),
                         proxy.username(),
                         proxy.password().reveal()))),
-                json(channel.extra()),
+                json(sealed(channel.extra())),
                 now.toEpochMilli());
     }
 
@@ -81,7 +85,22 @@ public final class ChannelCodec {
                 row.active(),
                 new LinkedHashSet<>(read(row.userGroups(), new TypeReference<List<String>>() {})),
                 new ProxySetting(proxy.type(), proxy.proxy(), proxy.username(), Secret.of(proxy.password())),
-                read(row.extra(), new TypeReference<Map<String, String>>() {}));
+                opened(read(row.extra(), new TypeReference<Map<String, String>>() {})));
+    }
+
+    /** The operator's headers may hold credentials. */
+    private Map<String, String> sealed(Map<String, String> extra) {
+        Map<String, String> sealed = new HashMap<>(extra);
+        sealed.replaceAll((name, text) -> HeaderMasks.is(name) ? encryption.encrypt(text) : text);
+        return sealed;
+    }
+
+    private Map<String, String> opened(Map<String, String> stored) {
+        Map<String, String> opened = new HashMap<>(stored);
+        // Rows of earlier versions hold them as they are: JSON, which no encrypted text looks like.
+        opened.replaceAll(
+                (name, text) -> HeaderMasks.is(name) && text.startsWith(ENCRYPTED) ? encryption.decrypt(text) : text);
+        return opened;
     }
 
     /** Cuts a text into trimmed lines, without empty ones. */

@@ -1,9 +1,12 @@
 package io.patchbay.relay.channel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.foundation.json.Json;
+import io.patchbay.relay.address.AddressRefused;
 import io.patchbay.relay.exchange.ProxySetting;
 import io.patchbay.spi.Secret;
 import java.util.ArrayDeque;
@@ -19,11 +22,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channel object of the seed's administration API. Secrets go out masked and come in whole; a masked line that
- * comes back means the key that is stored. Fields this server does not know are kept and given back.
+ * The channel object of the seed's administration API. Secrets go out masked and come in whole; a masked line, or
+ * header, that comes back means the one that is stored. Fields this server does not know are kept and given back.
  */
 final class ChannelForm {
-    private static final String MASK = "****";
+    private static final String MASK = KeyMask.HIDDEN;
     private static final int MAX_EXTRA = 64;
     private static final int MAX_TEXT = 200_000;
     private static final Set<String> KNOWN = Set.of(
@@ -67,18 +70,23 @@ final class ChannelForm {
         proxy.put("username", channel.proxy().username());
         proxy.put("password", channel.proxy().password().isEmpty() ? "" : MASK);
         channel.extra().forEach((name, text) -> {
-            try {
-                form.set(name, Json.mapper().readTree(text));
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                form.put(name, text);
-            }
+            JsonNode stored = stored(text);
+            form.set(name, HeaderMasks.is(name) ? HeaderMasks.shown(stored) : stored);
         });
         return form;
     }
 
+    private static JsonNode stored(String text) {
+        try {
+            return Json.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
+    }
+
     /** Shows enough of a key to tell it from the others, and too little to guess the rest. */
     private static String masked(String key) {
-        return key.length() < 20 ? MASK : key.substring(0, 4) + MASK + key.substring(key.length() - 4);
+        return KeyMask.of(key);
     }
 
     /**
@@ -118,7 +126,7 @@ final class ChannelForm {
                 !fields.containsKey("state") || fields.get("state").asBoolean(true),
                 new LinkedHashSet<>(trimmed(texts(fields, "group"))),
                 proxy,
-                extra(form));
+                extra(form, before));
     }
 
     /** Keys with the same mask (short ones) are told apart by their order. */
@@ -141,7 +149,12 @@ final class ChannelForm {
     }
 
     private static String endpoint(String endpoint) {
-        return limited("endpoint", endpoint, 2_000);
+        try {
+            EndpointCheck.check(limited("endpoint", endpoint, 2_000));
+        } catch (AddressRefused e) {
+            throw new IllegalArgumentException("endpoint: " + e.getMessage(), e);
+        }
+        return endpoint;
     }
 
     private static ProxySetting proxy(@Nullable JsonNode node, @Nullable Channel before) {
@@ -159,13 +172,15 @@ final class ChannelForm {
                 Secret.of(password));
     }
 
-    private static Map<String, String> extra(JsonNode form) {
+    private static Map<String, String> extra(JsonNode form, @Nullable Channel before) {
         Map<String, String> extra = new LinkedHashMap<>();
         form.properties().forEach(field -> {
-            if (!KNOWN.contains(field.getKey().toLowerCase(Locale.ROOT))) {
-                extra.put(
-                        limited("field name", field.getKey(), 100),
-                        field.getValue().toString());
+            String name = field.getKey();
+            if (!KNOWN.contains(name.toLowerCase(Locale.ROOT))) {
+                JsonNode value = HeaderMasks.is(name)
+                        ? HeaderMasks.restored(field.getValue(), headers(before))
+                        : field.getValue();
+                extra.put(limited("field name", name, 100), value.toString());
             }
         });
         if (extra.size() > MAX_EXTRA) {
@@ -173,6 +188,16 @@ final class ChannelForm {
         }
         extra.forEach((name, value) -> limited(name, value, MAX_TEXT));
         return extra;
+    }
+
+    private static @Nullable JsonNode headers(@Nullable Channel before) {
+        return before == null
+                ? null
+                : before.extra().entrySet().stream()
+                        .filter(field -> HeaderMasks.is(field.getKey()))
+                        .map(field -> stored(field.getValue()))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static String text(Map<String, JsonNode> fields, String name) {

@@ -42,11 +42,21 @@ public record ChannelSettings(
         Cap keyCap,
         double cost) {
     private static final int MOST_OVERRIDES = 64;
+    private static final int HIGHEST_CAP = 100_000;
     private static final double LONGEST_SECONDS = 24 * 3600;
 
     /** Headers that belong to the connection or to the host, not to the operator. */
-    private static final Set<String> RESERVED_HEADERS =
-            Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "accept-encoding");
+    private static final Set<String> RESERVED_HEADERS = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "accept-encoding",
+            "proxy-authorization",
+            "sec-websocket-key",
+            "sec-websocket-version",
+            "sec-websocket-extensions");
 
     /**
      * How much something is used at most; 0 stands for no limit.
@@ -118,6 +128,11 @@ public record ChannelSettings(
                 throw new IllegalArgumentException("param_override: \"" + name + "\" cannot be replaced"
                         + (name.equals("model") ? "; use the model mapping" : ""));
             }
+            if (!name.matches("[^\\p{Cntrl}\"\\\\]{1,100}")) {
+                throw new IllegalArgumentException("param_override: \"" + name
+                        + "\" is no name of a field: expected up to 100 characters without"
+                        + " quotes, backslashes and control characters");
+            }
             parameters.put(name, value.toString());
         });
         return parameters;
@@ -139,7 +154,11 @@ public record ChannelSettings(
 
         private @Nullable JsonNode find(String name) {
             JsonNode node = nodes.get(name.toLowerCase(Locale.ROOT));
-            return node == null || node.isNull() || (node.isTextual() && node.asText().isBlank()) ? null : node;
+            return node == null
+                            || node.isNull()
+                            || (node.isTextual() && node.asText().isBlank())
+                    ? null
+                    : node;
         }
 
         String text(String name) {
@@ -163,8 +182,9 @@ public record ChannelSettings(
             if (node == null) {
                 return 0;
             }
-            if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 0) {
-                throw new IllegalArgumentException(name + ": expected a whole number, 0 for no limit");
+            if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 0 || node.asInt() > HIGHEST_CAP) {
+                throw new IllegalArgumentException(
+                        name + ": expected a whole number up to " + HIGHEST_CAP + ", 0 for no limit");
             }
             return node.asInt();
         }

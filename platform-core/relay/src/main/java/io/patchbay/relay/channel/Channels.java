@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ public final class Channels implements AutoCloseable {
     private final Bus bus;
     private final InstantSource clock;
     private final Subscription subscription;
+    private final List<Consumer<List<Channel>>> followers = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of(), List.of(), Instant.EPOCH);
 
     /** Loads the channels. */
@@ -55,7 +58,7 @@ public final class Channels implements AutoCloseable {
     }
 
     /** Returns the active channels that offer a model, by descending priority. */
-    List<Channel> offering(String model) {
+    public List<Channel> offering(String model) {
         return snapshot.activeByModel().getOrDefault(model, List.of());
     }
 
@@ -66,6 +69,11 @@ public final class Channels implements AutoCloseable {
                 .filter(model -> now.activeByModel().getOrDefault(model, List.of()).stream()
                         .anyMatch(channel -> channel.serves(group)))
                 .toList();
+    }
+
+    /** Tells the follower all channels after each change; it must be quick. */
+    public void follow(Consumer<List<Channel>> follower) {
+        followers.add(follower);
     }
 
     /** Returns when this node last loaded the channels. */
@@ -151,6 +159,7 @@ public final class Channels implements AutoCloseable {
         }
         byModel.replaceAll((model, channels) -> List.copyOf(channels));
         snapshot = new Snapshot(List.copyOf(all), Map.copyOf(byModel), List.copyOf(byModel.keySet()), clock.instant());
+        followers.forEach(follower -> follower.accept(snapshot.all()));
     }
 
     @Override

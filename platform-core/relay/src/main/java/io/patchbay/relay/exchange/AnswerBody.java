@@ -58,7 +58,7 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
     @Override
     public final void head(Head came) {
         head = came;
-        runner.touched();
+        runner.headCame(came);
         if (!came.ok()) {
             shape = Shape.REFUSED;
             collected = new Collected(Collected.ERROR_LIMIT);
@@ -217,6 +217,6 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
 
     @Override
     public final void broken(Throwable cause, boolean answered) {
-        runner.fail(runner.broken(cause, answered, request));
+        runner.fail(runner.network().broken(cause, answered, request));
     }
 }

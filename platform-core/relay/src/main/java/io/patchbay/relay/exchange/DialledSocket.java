@@ -78,7 +78,7 @@ final class DialledSocket<E> implements SocketListener, Socket {
 
     @Override
     public void opened() {
-        runner.touched();
+        runner.headCame(new Head(101, name -> null));
         goOn(enter(() -> reader.opened(this)));
     }
 
@@ -106,6 +106,7 @@ final class DialledSocket<E> implements SocketListener, Socket {
 
     @Override
     public void refused(Head head, Bytes body) {
+        runner.headCame(head);
         HostAnswer answer = runner.answer(head, body);
         last(runner.enter(() -> reader.refused(answer)));
     }
@@ -115,7 +116,7 @@ final class DialledSocket<E> implements SocketListener, Socket {
         runner.fail(
                 switched
                         ? Fault.of(FaultKind.UPSTREAM, "the upstream's answer opens no WebSocket")
-                        : FlowRunner.unreachable(cause));
+                        : runner.network().unreachable(cause));
     }
 
     private @Nullable Next enter(Supplier<@Nullable Next> work) {

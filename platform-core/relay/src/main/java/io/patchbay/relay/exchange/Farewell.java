@@ -15,8 +15,8 @@ final class Farewell implements UpstreamExchange.Listener {
      *
      * @throws RuntimeException when it cannot be made
      */
-    static void send(HttpRequest last, FlowRunner.Surroundings around, ProxySetting proxy, Redactor redactor) {
-        OpenExchange goodbye = around.client().exchange(last, proxy, redactor, around.serial(), new Farewell());
+    static void send(HttpRequest last, FlowRunner.Surroundings around, Egress egress, Redactor redactor) {
+        OpenExchange goodbye = around.client().exchange(last, egress, redactor, around.serial(), new Farewell());
         goodbye.send();
         around.timers().after(TIME, () -> around.serial().execute(goodbye::cancel));
     }

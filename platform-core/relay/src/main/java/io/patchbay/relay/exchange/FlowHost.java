@@ -4,6 +4,7 @@ import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.Memo;
 import io.patchbay.spi.Next;
+import io.patchbay.spi.http.HttpRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -43,6 +44,12 @@ public interface FlowHost<E> {
 
     /** A read has been worked through; the host writes what it has and then runs {@code resume}, inside the serial. */
     void rest(Runnable resume);
+
+    /** A request leaves for the upstream. */
+    default void asked(HttpRequest request) {}
+
+    /** The head of the upstream's answer came. */
+    default void headCame(Head head) {}
 
     /** Returns whether anything of content has come: decides between the first-token and the stall limit. */
     boolean contentSeen();

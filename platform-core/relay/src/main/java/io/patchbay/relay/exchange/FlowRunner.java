@@ -1,5 +1,6 @@
 package io.patchbay.relay.exchange;
 
+import io.patchbay.relay.address.AddressRefused;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
@@ -8,11 +9,6 @@ import io.patchbay.spi.Memo;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.HttpRequest;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +31,15 @@ import org.jspecify.annotations.Nullable;
 public final class FlowRunner<E> implements Turn<E> {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_NOTE = 200;
+    private static final int READ_NOTE = 10 * MAX_NOTE;
     private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
 
     /** What a runner needs from its surroundings. */
     public record Surroundings(UpstreamClient client, Timers timers, Executor serial, InstantSource clock) {}
 
     private final Surroundings around;
-    private final ProxySetting proxy;
+    private final Egress egress;
+    private final NetworkFaults network;
     private final Redactor redactor;
     private final FlowHost<E> host;
     private final ClassLoader loader;
@@ -57,14 +54,10 @@ public final class FlowRunner<E> implements Turn<E> {
 
     /** Creates a runner for one flow; {@link #start()} begins it. */
     public FlowRunner(
-            Surroundings around,
-            ProxySetting proxy,
-            Timeouts timeouts,
-            Redactor redactor,
-            Flow<E> flow,
-            FlowHost<E> host) {
+            Surroundings around, Egress egress, Timeouts timeouts, Redactor redactor, Flow<E> flow, FlowHost<E> host) {
         this.around = around;
-        this.proxy = proxy;
+        this.egress = egress;
+        this.network = NetworkFaults.of(egress.proxy());
         this.redactor = redactor;
         this.flow = flow;
         this.host = host;
@@ -91,7 +84,7 @@ public final class FlowRunner<E> implements Turn<E> {
             farewell = null;
             if (last != null) {
                 try {
-                    Farewell.send(last, around, proxy, redactor);
+                    Farewell.send(last, around, egress, redactor);
                 } catch (RuntimeException e) {
                     host.note("farewell", "could not be sent: " + e.getClass().getSimpleName());
                 }
@@ -125,7 +118,9 @@ public final class FlowRunner<E> implements Turn<E> {
 
     @Override
     public void note(String key, String value) {
-        host.note(cut(key), redactor.clean(cut(value)));
+        // Cut twice: what was cut in the middle of a secret is too far behind to be seen.
+        String begin = value.length() <= READ_NOTE ? value : value.substring(0, READ_NOTE);
+        host.note(cut(key), cut(redactor.clean(begin)));
     }
 
     @Override
@@ -221,7 +216,7 @@ public final class FlowRunner<E> implements Turn<E> {
             broke("asked a ws or wss address, which can only be dialled");
             return;
         }
-        open(request, () -> around.client().exchange(request, proxy, redactor, around.serial(), listener));
+        open(request, () -> around.client().exchange(request, egress, redactor, around.serial(), listener));
     }
 
     private void dial(Next.Dial dial) {
@@ -231,7 +226,7 @@ public final class FlowRunner<E> implements Turn<E> {
             return;
         }
         DialledSocket<E> socket = new DialledSocket<>(this, dial.reader(), around.serial());
-        open(handshake, () -> around.client().dial(handshake, proxy, redactor, socket.exchange()));
+        open(handshake, () -> around.client().dial(handshake, egress, redactor, socket.exchange()));
     }
 
     private static boolean isSocket(HttpRequest request) {
@@ -239,15 +234,22 @@ public final class FlowRunner<E> implements Turn<E> {
     }
 
     private void open(HttpRequest request, Supplier<OpenExchange> making) {
+        if (egress.keepsBack(request.url())) {
+            host.note("header_override", "not sent to a server that is not the endpoint's");
+        }
         OpenExchange made;
         try {
             made = making.get();
+        } catch (AddressRefused e) {
+            fail(network.unreachable(e));
+            return;
         } catch (RuntimeException e) {
             fail(Fault.of(FaultKind.CONFIG, "the request could not be made: " + e.getMessage()));
             return;
         }
         exchange = made;
         asked = request;
+        host.asked(request);
         silence.begin(request.silence());
         made.send();
     }
@@ -258,12 +260,21 @@ public final class FlowRunner<E> implements Turn<E> {
         return host;
     }
 
+    NetworkFaults network() {
+        return network;
+    }
+
     HostAnswer answer(Head head, Bytes body) {
         return new HostAnswer(head, body, around.clock().instant());
     }
 
     void touched() {
         silence.touched();
+    }
+
+    void headCame(Head head) {
+        touched();
+        host.headCame(head);
     }
 
     void readOn() {
@@ -294,7 +305,7 @@ public final class FlowRunner<E> implements Turn<E> {
     void fail(Fault fault) {
         if (!over) {
             close();
-            host.failed(fault.withMessage(redactor.clean(fault.message())));
+            host.failed(redactor.clean(fault));
         }
     }
 
@@ -305,40 +316,7 @@ public final class FlowRunner<E> implements Turn<E> {
     /** The upstream was silent for too long. */
     private void silent(Fault fault) {
         HttpRequest request = asked;
-        fail(request != null && request.creating() ? unknown(fault.message()) : fault);
-    }
-
-    /** Returns what a broken connection means. */
-    Fault broken(Throwable cause, boolean answered, HttpRequest request) {
-        if (request.creating() && (answered || !isUnsent(cause))) {
-            return unknown("the connection broke");
-        }
-        return answered ? network(FaultKind.TRUNCATED, "the upstream cut its answer off", cause) : unreachable(cause);
-    }
-
-    private static Fault unknown(String how) {
-        return Fault.of(FaultKind.UNKNOWN_OUTCOME, how + ", and the upstream may have started the work");
-    }
-
-    /** Returns whether not a byte of the request can have reached the upstream. */
-    private static boolean isUnsent(Throwable cause) {
-        return cause instanceof ConnectException
-                || cause instanceof UnknownHostException
-                || cause instanceof NoRouteToHostException
-                || cause instanceof SocketTimeoutException
-                || cause instanceof UnresolvedAddressException
-                || cause instanceof SSLHandshakeException;
-    }
-
-    /** Returns what it means that no connection came about. */
-    static Fault unreachable(Throwable cause) {
-        return network(FaultKind.RETRY, "the upstream could not be reached", cause);
-    }
-
-    private static Fault network(FaultKind kind, String what, Throwable cause) {
-        return Fault.builder(kind, what + " (" + cause.getClass().getSimpleName() + ")")
-                .sub("network")
-                .build();
+        fail(request != null && request.creating() ? NetworkFaults.unknown(fault.message()) : fault);
     }
 
     /**

@@ -24,8 +24,8 @@ import org.eclipse.jetty.http.HttpHeader;
  * @param body the buffers of the body, empty when there is none
  */
 record Outgoing(URI address, List<HttpField> headers, List<ByteBuffer> body) {
-    /** Signs the request and registers its secrets with the redactor. */
-    static Outgoing of(HttpRequest asked, Redactor redactor, Instant now) {
+    /** Signs the request, adds the operator's headers and registers all secrets with the redactor. */
+    static Outgoing of(HttpRequest asked, Egress egress, Redactor redactor, Instant now) {
         Body content = asked.body();
         List<ByteBuffer> body = content == null ? List.of() : RequestBodies.buffers(content);
         List<HttpField> headers = new ArrayList<>();
@@ -38,19 +38,27 @@ record Outgoing(URI address, List<HttpField> headers, List<ByteBuffer> body) {
             Map<String, String> signed = signer.sign(asked, RequestBodies.sha256(body), now);
             if (asked.querySigned()) {
                 signed.forEach((name, value) -> {
-                    redactor.secret(Secret.of(value));
+                    redactor.sent(Secret.of(value));
                     append(url, name, value);
                 });
             } else {
                 signed.forEach((name, value) -> headers.add(new HttpField(name, value)));
             }
         }
-        return new Outgoing(URI.create(url.toString()), headers, body);
+        URI address = URI.create(url.toString());
+        String host = address.getHost();
+        if (host != null) {
+            redactor.host(host, "channel");
+        }
+        egress.hideIn(redactor);
+        // A signature covers what the plugin said; what the operator says comes on top of it.
+        egress.headersFor(address).forEach((name, value) -> headers.add(new HttpField(name, value)));
+        return new Outgoing(address, headers, body);
     }
 
     private static String reveal(HttpRequest.Field field, Redactor redactor) {
         if (field.secret() != null) {
-            redactor.secret(field.secret());
+            redactor.sent(field.secret());
         }
         return field.reveal();
     }

@@ -19,7 +19,6 @@ final class PassedBody<E> implements UpstreamExchange.Listener {
 
     @Override
     public void head(Head head) {
-        runner.touched();
         if (!head.ok()
                 || head.contentType().equals("application/json")
                 || head.contentType().equals("text/html")) {
@@ -27,6 +26,7 @@ final class PassedBody<E> implements UpstreamExchange.Listener {
             refused.head(head);
             return;
         }
+        runner.headCame(head);
         if (!runner.host().pass(head)) {
             runner.fail(Fault.of(FaultKind.UNSUPPORTED, "this call cannot be answered with a file"));
             return;
@@ -56,6 +56,6 @@ final class PassedBody<E> implements UpstreamExchange.Listener {
 
     @Override
     public void broken(Throwable cause, boolean answered) {
-        runner.fail(runner.broken(cause, answered, action.request()));
+        runner.fail(runner.network().broken(cause, answered, action.request()));
     }
 }

@@ -69,6 +69,10 @@ final class SocketHandshake extends CoreClientUpgradeRequest implements Response
     public void onComplete(Result result) {
         Response response = result.getResponse();
         int status = response == null ? 0 : response.getStatus();
+        if (ProxyFailure.is(status)) {
+            outcome.failed(ProxyFailure.credentials(), false);
+            return;
+        }
         if (response != null && status > SWITCHING) {
             outcome.refused(new Head(status, name -> response.getHeaders().get(name)), body.view());
             return;

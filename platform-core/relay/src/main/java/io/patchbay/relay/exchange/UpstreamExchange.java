@@ -95,6 +95,12 @@ final class UpstreamExchange implements OpenExchange {
             content.fail(new AbandonedException());
             return;
         }
+        if (ProxyFailure.is(response.getStatus())) {
+            ProxyFailure refused = ProxyFailure.credentials();
+            content.fail(refused);
+            fail(refused);
+            return;
+        }
         answered = true;
         source = content;
         listener.head(

@@ -29,7 +29,7 @@ final class WholeBody<E> implements UpstreamExchange.Listener {
     public void head(Head came) {
         head = came;
         body = new Collected(came.ok() ? limit : Math.min(limit, Collected.ERROR_LIMIT));
-        runner.touched();
+        runner.headCame(came);
         runner.readOn();
     }
 
@@ -61,15 +61,7 @@ final class WholeBody<E> implements UpstreamExchange.Listener {
 
     @Override
     public void broken(Throwable cause, boolean answered) {
-        if (request.creating()) {
-            runner.fail(runner.broken(cause, answered, request));
-            return;
-        }
-        runner.fail(Fault.builder(
-                        FaultKind.RETRY,
-                        "the upstream could not be reached or cut its answer off ("
-                                + cause.getClass().getSimpleName() + ")")
-                .sub("network")
-                .build());
+        NetworkFaults network = runner.network();
+        runner.fail(request.creating() ? network.broken(cause, answered, request) : network.unanswered(cause, request));
     }
 }

@@ -9,7 +9,9 @@ import io.patchbay.foundation.request.RequestContextFilter;
 import io.patchbay.relay.call.ChatOrder;
 import io.patchbay.relay.call.RelayServices;
 import io.patchbay.relay.call.RelayedChat;
-import io.patchbay.relay.channel.Channel;
+import io.patchbay.relay.routing.CallThread;
+import io.patchbay.relay.routing.CallThreads;
+import io.patchbay.relay.routing.Route;
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,11 +59,12 @@ public final class ChatCompletionsResource {
         String requestId = RequestContext.id(request);
         WireBody wire = RelayRequest.wire(Dialect.OPENAI_CHAT, RequestBody.read(in, request.getLength(), maxBytes));
         ChatOrder order = order(requestId, caller, wire, RelayRequest.conversation(request));
-        List<Channel> candidates = RelayRequest.candidates(services.router(), order.model(), caller);
+        CallThread thread = CallThreads.of(caller.userId(), order.model(), order.conversation(), wire.raw("messages"));
+        Route route = RelayRequest.route(services.router(), order.model(), caller, thread);
         Admitted admitted =
                 services.admission().admit(caller, order.model(), order.inputEstimate(), order.maxOutput(), requestId);
         JettySink sink = new JettySink(servletRequest, Map.of(RequestContextFilter.HEADER, requestId));
-        RelayedChat.begin(services, order, admitted, sink, candidates);
+        RelayedChat.begin(services, order, admitted, sink, route);
     }
 
     private ChatOrder order(String requestId, Caller caller, WireBody wire, String conversation) {

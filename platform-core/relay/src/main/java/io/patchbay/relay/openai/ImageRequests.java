@@ -16,6 +16,7 @@ import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonNumber;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,15 +36,21 @@ final class ImageRequests {
     private static final String MASK = "mask";
     private static final String IMAGE = "image";
     private static final String IMAGES = "images";
+    private static final String COUNT = "n";
+    private static final BigDecimal MOST_IMAGES = BigDecimal.valueOf(100);
 
     /** Fields that are numbers wherever they are not text, as everything in a form is. */
-    private static final Set<String> NUMBERS = Set.of("n", "output_compression", PARTIAL, "seed");
+    private static final Set<String> NUMBERS = Set.of(COUNT, "output_compression", PARTIAL, "seed");
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
     private ImageRequests() {}
 
-    /** What a client wants, before anything is known of the client. */
+    /**
+     * What a client wants, before anything is known of the client.
+     *
+     * @param count how many images are wanted, 1 to 100
+     */
     record Read(
             String model,
             String prompt,
@@ -52,11 +59,8 @@ final class ImageRequests {
             Set<String> unused,
             @Nullable Wire wire,
             Wanted wanted,
+            int count,
             boolean stream) {
-        /** Returns how many images are wanted, at least 1. */
-        long count() {
-            return Math.clamp(settings.longValue("n", 1), 1, 100);
-        }
 
         /** Returns how many pictures come with it. */
         int pictures() {
@@ -99,6 +103,7 @@ final class ImageRequests {
                 unused,
                 withoutStream(wire),
                 wanted(text(wire.get(FORM))),
+                count(wire.get(COUNT)),
                 stream);
     }
 
@@ -172,6 +177,7 @@ final class ImageRequests {
                 unused,
                 null,
                 wanted(text(texts.get(FORM))),
+                count(texts.get(COUNT)),
                 stream);
     }
 
@@ -190,13 +196,29 @@ final class ImageRequests {
         texts.put(part.bareName(), new JsonArray(all));
     }
 
-    private static Blob picture(FormBody.Part part, String name) {
+    /** Returns a picture that came in a form; refuses what is none. */
+    static Blob picture(FormBody.Part part, String name) {
         String type = PictureType.of(part.bytes());
         if (type == null) {
             throw RelayRequest.invalid(name, "expected a picture in a file, of a known kind");
         }
         String fileName = part.fileName();
         return new MemoryBlob(part.bytes(), type, fileName == null ? "" : fileName);
+    }
+
+    /** Each image is paid for, so nothing is guessed here that an upstream could read in another way. */
+    private static int count(@Nullable JsonValue value) {
+        if (value == null || value.isNull()) {
+            return 1;
+        }
+        BigDecimal number = value.number();
+        if (number == null
+                || number.compareTo(BigDecimal.ONE) < 0
+                || number.compareTo(MOST_IMAGES) > 0
+                || number.stripTrailingZeros().scale() > 0) {
+            throw RelayRequest.invalid(COUNT, "expected a whole number, 1 to " + MOST_IMAGES);
+        }
+        return number.intValueExact();
     }
 
     private static Wanted wanted(@Nullable String form) {

@@ -8,7 +8,8 @@ import io.patchbay.foundation.request.RequestContextFilter;
 import io.patchbay.relay.call.ImageOrder;
 import io.patchbay.relay.call.RelayServices;
 import io.patchbay.relay.call.RelayedImages;
-import io.patchbay.relay.channel.Channel;
+import io.patchbay.relay.routing.CallThread;
+import io.patchbay.relay.routing.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,8 +19,6 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,6 +28,8 @@ import java.util.Map;
  * <p>{@code response_format}: images that come as base64 are stored and named by address for a client that asks for
  * {@code url}; images that come by address stay addresses, also for a client that asks for {@code b64_json}. With
  * {@code stream} the finished images are told as events; partial images are not.
+ *
+ * <p>A price for a call is held for each image that {@code n} asks for, and charged for each that was made.
  */
 @Path("/images")
 public final class ImagesResource {
@@ -74,9 +75,10 @@ public final class ImagesResource {
             throws IOException {
         Caller caller = RelayRequest.keyOwner(request);
         byte[] body = body(in, request);
-        String type = contentType(request);
-        ImageRequests.Read read =
-                isForm(type) ? ImageRequests.form(FormBody.read(type, body), true) : ImageRequests.json(body, true);
+        String type = RelayRequest.contentType(request);
+        ImageRequests.Read read = RelayRequest.isForm(type)
+                ? ImageRequests.form(FormBody.read(type, body), true)
+                : ImageRequests.json(body, true);
         begin(caller, read, request, servletRequest);
     }
 
@@ -90,21 +92,12 @@ public final class ImagesResource {
             @Context HttpServletRequest servletRequest)
             throws IOException {
         Caller caller = RelayRequest.keyOwner(request);
-        FormBody form = FormBody.read(contentType(request), body(in, request));
+        FormBody form = FormBody.read(RelayRequest.contentType(request), body(in, request));
         begin(caller, ImageRequests.form(form, false), request, servletRequest);
     }
 
     private byte[] body(InputStream in, ContainerRequestContext request) throws IOException {
         return RequestBody.read(in, request.getLength(), maxBytes);
-    }
-
-    private static String contentType(ContainerRequestContext request) {
-        String type = request.getHeaderString("Content-Type");
-        return type == null ? "" : type;
-    }
-
-    private static boolean isForm(String contentType) {
-        return contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     private void begin(
@@ -128,10 +121,16 @@ public final class ImagesResource {
                 InputEstimate.of(read.prompt(), read.pictures()),
                 RelayRequest.conversation(request),
                 services.clock().instant());
-        List<Channel> candidates = RelayRequest.candidates(services.router(), order.model(), caller);
+        Route route = RelayRequest.route(services.router(), order.model(), caller, CallThread.NONE);
         Admitted admitted = services.admission()
-                .admit(caller, order.model(), order.inputEstimate(), read.count() * TOKENS_OF_A_PICTURE, requestId);
+                .admit(
+                        caller,
+                        order.model(),
+                        order.inputEstimate(),
+                        read.count() * TOKENS_OF_A_PICTURE,
+                        read.count(),
+                        requestId);
         JettySink sink = new JettySink(servletRequest, Map.of(RequestContextFilter.HEADER, requestId));
-        RelayedImages.begin(services, order, admitted, sink, candidates);
+        RelayedImages.begin(services, order, admitted, sink, route);
     }
 }

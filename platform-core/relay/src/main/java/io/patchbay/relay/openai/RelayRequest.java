@@ -6,13 +6,14 @@ import io.patchbay.accounts.Callers;
 import io.patchbay.dialects.wire.WireBody;
 import io.patchbay.dialects.wire.WireException;
 import io.patchbay.foundation.problem.Problem;
-import io.patchbay.relay.channel.Channel;
-import io.patchbay.relay.channel.Router;
+import io.patchbay.relay.routing.CallThread;
+import io.patchbay.relay.routing.Route;
+import io.patchbay.relay.routing.Router;
 import io.patchbay.spi.Dialect;
 import io.patchbay.spi.json.JsonBoolean;
 import io.patchbay.spi.json.JsonValue;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +28,32 @@ final class RelayRequest {
 
     /** Returns the owner of the API key. */
     static Caller keyOwner(ContainerRequestContext request) {
-        Caller caller = Callers.of(request)
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.UNAUTHENTICATED,
-                        "access denied for invalid api key",
-                        Map.of("code", "invalid_api_key")));
+        Caller caller = caller(request);
         if (caller.agent() != Agent.API_KEY) {
             throw new Problem(
                     Problem.Kind.UNAUTHENTICATED, "access denied for invalid agent", Map.of("code", "invalid_api_key"));
         }
         return caller;
+    }
+
+    /** Returns whoever is signed in, by API key or session. */
+    static Caller caller(ContainerRequestContext request) {
+        return Callers.of(request)
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.UNAUTHENTICATED,
+                        "access denied for invalid api key",
+                        Map.of("code", "invalid_api_key")));
+    }
+
+    /** Returns the content type, empty when there is none. */
+    static String contentType(ContainerRequestContext request) {
+        String type = request.getHeaderString("Content-Type");
+        return type == null ? "" : type;
+    }
+
+    /** Returns whether a body of that content type is a form with files. */
+    static boolean isForm(String contentType) {
+        return contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     /** Returns the client's own name for its conversation, empty when it has none. */
@@ -86,16 +103,15 @@ final class RelayRequest {
         throw invalid(name, "expected true or false");
     }
 
-    /** Returns the channels that may answer, in the order to try; never empty. */
-    static List<Channel> candidates(Router router, String model, Caller caller) {
-        List<Channel> candidates = router.candidates(model, caller.group());
-        if (candidates.isEmpty()) {
+    /** Opens the route of a call; refuses a model that no channel offers to the caller's group. */
+    static Route route(Router router, String model, Caller caller, CallThread thread) {
+        if (!router.offers(model, caller.group())) {
             throw new Problem(
                     Problem.Kind.NOT_FOUND,
                     "The model '" + model + "' does not exist or you do not have access to it.",
                     Map.of("code", "model_not_found", "param", "model"));
         }
-        return candidates;
+        return router.route(model, caller.group(), thread);
     }
 
     /** Returns the refusal of a field's value. */

@@ -3,13 +3,15 @@ package io.patchbay.relay.picture;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.patchbay.relay.address.ClosedAddresses;
+import io.patchbay.relay.address.GuardedResolver;
+import io.patchbay.relay.address.PublicAddresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PictureFetcher implements AutoCloseable {
     private static final int FETCHES = 1_000;
-    private static final int LOOKUP_THREADS = 32;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Pattern MAX_AGE = Pattern.compile("max-age=\"?(\\d{1,9})");
     private static final Duration CACHED = Duration.ofMinutes(5);
@@ -73,22 +74,15 @@ public final class PictureFetcher implements AutoCloseable {
             PictureLimits limits, boolean anyPort, Predicate<InetAddress> allowed, GuardedResolver.Lookup lookup) {
         this.limits = limits;
         this.addresses = new PictureAddress(anyPort);
-        this.lookups = new ThreadPoolExecutor(
-                LOOKUP_THREADS,
-                LOOKUP_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(FETCHES),
-                Thread.ofPlatform().daemon().name("picture-lookup-", 0).factory());
-        lookups.allowCoreThreadTimeOut(true);
-        this.resolver = new GuardedResolver(lookup, allowed, lookups);
+        this.lookups = GuardedResolver.threads("picture-lookup-");
+        this.resolver = new GuardedResolver(lookup, allowed, new PictureRefused.Reasons(), lookups);
     }
 
     /**
      * Returns a fetcher with the usual bounds.
      *
-     * @param fetchPrivate whether addresses of this network and any port are asked too; those of the link, where clouds
-     *     keep credentials, are not even then
+     * @param fetchPrivate whether addresses of this network and any port are asked too; those of {@link ClosedAddresses}
+     *     are not even then
      */
     public static PictureFetcher open(boolean fetchPrivate) {
         return new PictureFetcher(
@@ -99,7 +93,7 @@ public final class PictureFetcher implements AutoCloseable {
     }
 
     private static boolean isOrdinary(InetAddress address) {
-        return !address.isLinkLocalAddress() && !address.isMulticastAddress() && !address.isAnyLocalAddress();
+        return !ClosedAddresses.contain(address) && !address.isMulticastAddress() && !address.isAnyLocalAddress();
     }
 
     static String tooLarge(long limit) {

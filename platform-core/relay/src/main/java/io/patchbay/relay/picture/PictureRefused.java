@@ -1,7 +1,11 @@
 package io.patchbay.relay.picture;
 
+import io.patchbay.relay.address.GuardedResolver;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 
 /** A picture cannot be used. The message completes the sentence “a picture cannot be used: …” and names no address. */
 final class PictureRefused extends RuntimeException {
@@ -30,6 +34,24 @@ final class PictureRefused extends RuntimeException {
      */
     static PictureRefused unreachable() {
         return new PictureRefused("its server cannot be reached from here");
+    }
+
+    /** What the guard of addresses says: the same, whether a server does not exist or must not be asked. */
+    static final class Reasons implements GuardedResolver.Refusal {
+        @Override
+        public Throwable unknown(UnknownHostException cause) {
+            return unreachable();
+        }
+
+        @Override
+        public Throwable forbidden(List<InetAddress> addresses) {
+            return unreachable();
+        }
+
+        @Override
+        public Throwable busy() {
+            return PictureRefused.busy();
+        }
     }
 
     /**

@@ -52,8 +52,8 @@ final class TaskBoard {
     }
 
     /** Stores a new task. */
-    Task insert(TaskOrigin origin, TaskBill bill, String hookHash) {
-        Task task = new Task(origin, TaskState.NEW, bill, 0, 1, origin.createdAt(), null);
+    Task insert(TaskOrigin origin, TaskState state, TaskBill bill, String hookHash) {
+        Task task = new Task(origin, state, bill, 0, 1, origin.createdAt(), null);
         TaskRow row = TaskCodec.row(task, hookHash, origin.createdAt());
         database.write(transaction -> transaction.mapper(TaskMapper.class).insert(row));
         return task;

@@ -8,7 +8,9 @@ import io.patchbay.spi.task.Artifact;
 import io.patchbay.spi.task.TaskButton;
 import io.patchbay.spi.task.TaskPhase;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns tasks into rows and back. */
@@ -16,6 +18,7 @@ final class TaskCodec {
     private static final TypeReference<List<Artifact>> ARTIFACTS = new TypeReference<>() {};
     private static final TypeReference<List<TaskButton>> BUTTONS = new TypeReference<>() {};
     private static final TypeReference<TokenUsage> USED = new TypeReference<>() {};
+    private static final TypeReference<LinkedHashMap<String, String>> DETAILS = new TypeReference<>() {};
     private static final TypeReference<TaskFault> FAULT = new TypeReference<>() {};
 
     private TaskCodec() {}
@@ -45,6 +48,7 @@ final class TaskCodec {
                 written(state.used()),
                 written(state.fault()),
                 state.memo(),
+                state.details().isEmpty() ? null : Json.write(state.details()),
                 bill.hold(),
                 bill.micro(),
                 bill.priceVersion(),
@@ -81,7 +85,8 @@ final class TaskCodec {
                         row.words(),
                         row.used() == null ? null : read(row.used(), USED),
                         row.fault() == null ? null : read(row.fault(), FAULT),
-                        row.memo()),
+                        row.memo(),
+                        row.details() == null ? Map.of() : read(row.details(), DETAILS)),
                 new TaskBill(row.hold(), row.held(), row.priceVersion(), row.inputEstimate(), row.closed()),
                 row.checks(),
                 row.version(),

@@ -1,10 +1,13 @@
 package io.patchbay.relay.task;
 
 import io.patchbay.spi.Fault;
+import io.patchbay.spi.task.Artifact;
 import io.patchbay.spi.task.Notice;
 import io.patchbay.spi.task.Noticed;
 import io.patchbay.spi.task.TaskNews;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,26 @@ public interface TaskFlows {
 
     /** Asks how the task stands; never blocks and never fails otherwise than by {@link Asked#fault}. */
     CompletableFuture<Asked> check(Task task);
+
+    /** Takes a product as it comes, one piece after the other; may block. */
+    interface Sink {
+        /**
+         * Takes a piece.
+         *
+         * @param piece not to be changed while it is taken
+         * @throws IllegalArgumentException with a sentence when the product is not taken
+         * @throws java.io.UncheckedIOException when it could not be stored
+         */
+        void write(byte[] piece);
+    }
+
+    /**
+     * Fetches a product that only the channel's key can fetch.
+     *
+     * @param most how long that may take
+     * @return never blocks; completes when the sink has taken all of it, or with the fault; never fails
+     */
+    CompletableFuture<Optional<Fault>> fetch(Task task, Artifact product, Duration most, Sink sink);
 
     /** Stops the task at the upstream where that is possible; nobody waits for it. */
     void cancel(Task task);

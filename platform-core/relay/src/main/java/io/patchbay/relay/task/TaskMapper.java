@@ -12,12 +12,12 @@ interface TaskMapper {
     /** Stores a new task. */
     @Insert("""
             INSERT INTO task (id, request_id, user_id, channel_id, channel_type, key_mark, action, model, public_model,
-                hook_hash, node, upstream_id, phase, progress, artifacts, buttons, words, used, fault, memo, hold, held,
-                price_version, input_estimate, closed, next_check_at, checks, version, created_at, updated_at,
+                hook_hash, node, upstream_id, phase, progress, artifacts, buttons, words, used, fault, memo, details, hold,
+                held, price_version, input_estimate, closed, next_check_at, checks, version, created_at, updated_at,
                 finished_at)
             VALUES (#{id}, #{requestId}, #{userId}, #{channelId}, #{channelType}, #{keyMark}, #{action}, #{model},
                 #{publicModel}, #{hookHash}, #{node}, #{upstreamId}, #{phase}, #{progress}, #{artifacts}, #{buttons},
-                #{words}, #{used}, #{fault}, #{memo}, #{hold}, #{held}, #{priceVersion}, #{inputEstimate}, #{closed},
+                #{words}, #{used}, #{fault}, #{memo}, #{details}, #{hold}, #{held}, #{priceVersion}, #{inputEstimate}, #{closed},
                 #{nextCheckAt}, #{checks}, #{version}, #{createdAt}, #{updatedAt}, #{finishedAt})
             """)
     int insert(TaskRow row);
@@ -48,7 +48,7 @@ interface TaskMapper {
     @Update("""
             UPDATE task SET upstream_id = #{upstreamId}, phase = #{phase}, progress = #{progress},
                    artifacts = #{artifacts}, buttons = #{buttons}, words = #{words}, used = #{used}, fault = #{fault},
-                   memo = #{memo}, closed = #{closed}, version = #{version} + 1, updated_at = #{updatedAt},
+                   memo = #{memo}, details = #{details}, closed = #{closed}, version = #{version} + 1, updated_at = #{updatedAt},
                    finished_at = #{finishedAt}
              WHERE id = #{id} AND version = #{version}
             """)

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Closes the reservations of tasks, each once: charged by the price of the time it was ordered when the task succeeded,
  * given back otherwise. A task whose vendor tells no usage costs what its rule takes for a call, or for the estimated
- * input tokens.
+ * input tokens. A price for a call is charged for each picture, up to as many as it was held for.
  *
  * <p><b>After a restart.</b> The ledger has given back what the earlier process held, because for other calls the work
  * is lost with the process. A task's work is not: so the same amount is held again, under a new key, before any client
@@ -94,8 +94,16 @@ final class TaskMoney {
         return version == NO_PRICE
                 ? 0
                 : prices.findAt(task.origin().publicModel(), version)
-                        .map(price -> price.cost(used))
+                        .map(price -> price.cost(
+                                used,
+                                Math.min(pictures(task), price.units(task.bill().micro()))))
                         .orElse(0L);
+    }
+
+    private static int pictures(Task task) {
+        return (int) task.state().artifacts().stream()
+                .filter(artifact -> artifact.kind().equals("image") && !artifact.preview())
+                .count();
     }
 
     /** Holds again what the ledger gave back at the start of this process; blocks. */

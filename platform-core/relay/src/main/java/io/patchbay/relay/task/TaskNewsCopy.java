@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class TaskNewsCopy {
     private TaskNewsCopy() {}
 
-    /** Returns these news with their fault's words run through that operator, to strip what nobody must read. */
-    public static TaskNews cleaned(TaskNews news, UnaryOperator<String> words) {
+    /** Returns these news with their fault run through that operator, to strip what nobody must read. */
+    public static TaskNews cleaned(TaskNews news, UnaryOperator<Fault> cleaning) {
         Fault fault = news.fault();
-        return fault == null ? news : copy(news, news.artifacts(), fault.withMessage(words.apply(fault.message())));
+        return fault == null ? news : copy(news, news.artifacts(), cleaning.apply(fault));
     }
 
     /** Returns these news with other products. */
@@ -33,6 +33,7 @@ public final class TaskNewsCopy {
                 .checkAfter(news.checkAfter());
         artifacts.forEach(builder::artifact);
         news.buttons().forEach(builder::button);
+        news.details().forEach(builder::detail);
         return builder.build();
     }
 }

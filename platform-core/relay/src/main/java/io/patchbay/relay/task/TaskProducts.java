@@ -16,19 +16,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that every product has an address a client may be given: http(s) addresses stay, the content of data URLs
- * is stored, everything else is left out. A task that succeeded and of whose products nothing is left has failed.
+ * is stored, what only the channel's key can fetch is promised, everything else is left out. A task that succeeded and of whose products nothing is left has failed.
  */
 final class TaskProducts {
     private static final Logger log = LoggerFactory.getLogger(TaskProducts.class);
     private static final int LONGEST_URL = 4_000;
 
     private final Artifacts artifacts;
+    private final ProductFetches fetches;
 
-    TaskProducts(Artifacts artifacts) {
+    TaskProducts(Artifacts artifacts, ProductFetches fetches) {
         this.artifacts = artifacts;
+        this.fetches = fetches;
     }
 
-    /** Returns news whose products have addresses; blocks on the disk when there are data URLs. */
+    /** Returns news whose products have addresses; blocks on disk and database when not all had one. */
     TaskNews addressed(String taskId, TaskNews news) {
         if (news.artifacts().stream().allMatch(artifact -> isAddress(artifact.url()))) {
             return news;
@@ -49,10 +51,14 @@ final class TaskProducts {
         if (isAddress(artifact.url())) {
             return artifact;
         }
-        if (!stores || !Artifacts.isDataUrl(artifact.url())) {
+        boolean held = artifact.upstreamReference() != null;
+        if (!stores || !(held || Artifacts.isDataUrl(artifact.url()))) {
             return null;
         }
         try {
+            if (held) {
+                return fetches.promise(taskId, artifact);
+            }
             String url = artifacts.storeDataUrl(artifact.url());
             return new Artifact(artifact.kind(), url, artifact.contentType(), false);
         } catch (IllegalArgumentException | UncheckedIOException e) {

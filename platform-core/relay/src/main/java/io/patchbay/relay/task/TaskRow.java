@@ -2,7 +2,7 @@ package io.patchbay.relay.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** A row of table {@code task}; lists, usage and fault are JSON, times are epoch milliseconds. */
+/** A row of table {@code task}; lists, usage, fault and details are JSON, times are epoch milliseconds. */
 record TaskRow(
         String id,
         String requestId,
@@ -24,6 +24,7 @@ record TaskRow(
         @Nullable String used,
         @Nullable String fault,
         String memo,
+        @Nullable String details,
         @Nullable String hold,
         long held,
         long priceVersion,

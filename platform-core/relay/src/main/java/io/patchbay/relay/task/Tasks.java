@@ -7,13 +7,16 @@ import io.patchbay.foundation.ids.RequestId;
 import io.patchbay.foundation.ids.SecureTokens;
 import io.patchbay.foundation.state.Subscription;
 import io.patchbay.relay.artifact.Artifacts;
+import io.patchbay.relay.artifact.PromisedFiles;
 import io.patchbay.relay.exchange.Timers;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
+import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.task.Notice;
 import io.patchbay.spi.task.Noticed;
 import io.patchbay.spi.task.TaskNews;
 import io.patchbay.spi.task.TaskOrder;
+import io.patchbay.spi.task.TaskPhase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -57,11 +62,13 @@ public final class Tasks implements AutoCloseable {
     private static final int MOST_ACTION = 40;
     private static final int MOST_UPSTREAM_ID = 255;
     private static final int TOKEN_BYTES = 24;
+    private static final List<String> DETAILS = List.of("seconds", "size");
     private static final Duration HURRY = Duration.ofSeconds(1);
 
     private final TaskBoard board;
     private final TaskMoney money;
     private final TaskProducts products;
+    private final ProductFetches fetches;
     private final TaskChannels channels;
     private final TaskPace pace;
     private final TaskScheduler scheduler;
@@ -97,23 +104,30 @@ public final class Tasks implements AutoCloseable {
 
     /** Creates the engine at rest; {@link #start} sets it going. */
     public Tasks(Surroundings around) {
+        this(around, FetchLimits.usual());
+    }
+
+    /** Creates the engine with bounds of its own for fetching products. */
+    Tasks(Surroundings around, FetchLimits limits) {
         this.clock = around.clock();
         this.node = around.node();
         this.publicUrl = around.publicUrl();
         this.channels = around.channels();
         this.board = new TaskBoard(around.database(), clock);
         this.money = new TaskMoney(around.ledger(), around.prices(), board, clock);
-        this.products = new TaskProducts(around.artifacts());
         this.pace = new TaskPace(around.dice());
         this.work = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("task-", 0).factory());
+        this.fetches = new ProductFetches(
+                around.database(), around.artifacts(), this::flows, around.timers(), work, clock, limits);
+        this.products = new TaskProducts(around.artifacts(), fetches);
         this.checks = new TaskChecks(this, pace);
         this.scheduler = new TaskScheduler(checks, around.timers(), clock);
     }
 
     /** Returns the mappers to open the database with. */
     public static List<Class<?>> mappers() {
-        return List.of(TaskMapper.class);
+        return List.of(TaskMapper.class, ProductMapper.class);
     }
 
     /**
@@ -133,6 +147,7 @@ public final class Tasks implements AutoCloseable {
         if (!left.isEmpty()) {
             log.info("{} tasks of an earlier process were taken up", left.size());
         }
+        fetches.resume(node);
     }
 
     private void takeUp(Task task) {
@@ -188,8 +203,20 @@ public final class Tasks implements AutoCloseable {
                         : request.admitted().price().version(),
                 request.inputEstimate(),
                 false);
-        Task task = board.insert(origin, bill, sha256(token));
+        Task task = board.insert(origin, TaskState.ordered(details(order)), bill, sha256(token));
         return new Begun(task, order.withHook(publicUrl.isEmpty() ? null : publicUrl + HOOK_PATH + token));
+    }
+
+    private static Map<String, String> details(TaskOrder order) {
+        Map<String, String> details = new LinkedHashMap<>();
+        for (String name : DETAILS) {
+            JsonValue value = order.parameters().get(name);
+            String text = value == null ? null : value.scalarText();
+            if (text != null) {
+                details.put(name, text);
+            }
+        }
+        return details;
     }
 
     /** Ends a task the upstream did not accept; its reservation is the caller's again. */
@@ -230,6 +257,9 @@ public final class Tasks implements AutoCloseable {
 
     private void end(Task task) {
         money.close(task).thenAccept(board::tell);
+        if (task.state().phase() == TaskPhase.SUCCEEDED) {
+            fetches.taskEnded(task);
+        }
     }
 
     /** Tells the listener of this task until it has ended or the subscription is closed; does not block. */
@@ -272,6 +302,11 @@ public final class Tasks implements AutoCloseable {
     }
 
     // ---- for others of this room ----
+
+    /** Returns what brings the products that only the key of their channel can fetch. */
+    public PromisedFiles promisedFiles() {
+        return fetches;
+    }
 
     /** Returns what finds the channels and keys of tasks. */
     public TaskChannels channels() {
@@ -316,6 +351,7 @@ public final class Tasks implements AutoCloseable {
     @Override
     public void close() {
         scheduler.close();
+        fetches.close();
         work.shutdown();
         try {
             if (!work.awaitTermination(5, TimeUnit.SECONDS)) {

@@ -3,7 +3,6 @@ package io.patchbay.relay.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,13 +126,76 @@ final class ArtifactsTest {
     }
 
     @Test
-    void isServedSoThatABrowserOnlyShowsIt() {
-        String url = artifacts().store(PNG);
-        try (Response response = new ArtifactResource(artifacts()).get(name(url))) {
-            assertThat(response.getMediaType()).hasToString("image/png");
-            assertThat(response.getHeaderString("X-Content-Type-Options")).isEqualTo("nosniff");
-            assertThat(response.getHeaderString("Content-Security-Policy")).isEqualTo("default-src 'none'");
-            assertThat(response.getHeaderString("Content-Disposition")).isEqualTo("inline");
+    void aFileThatIsStillToComeHasAnAddressOfItsOwn() throws IOException {
+        Artifacts artifacts = new Artifacts(home, "https://ai.example");
+        Artifacts.Reserved film = artifacts.reserve("video", null);
+        assertThat(film.url()).matches("https://ai\\.example/api/artifacts/[0-9a-f]{40}\\.mp4");
+        assertThat(film.url()).endsWith(film.name());
+        assertThat(artifacts.reserve("video", "video/webm").name()).endsWith(".webm");
+        assertThat(artifacts.reserve("image", "application/octet-stream").name())
+                .endsWith(".png");
+        assertThat(artifacts.find(film.name())).isEmpty();
+
+        byte[] webm = bytes("\u001aE\u00df\u00a3 and the rest of the film");
+        try (IncomingFile file = artifacts.receive(film.name())) {
+            file.write(Arrays.copyOf(webm, 3));
+            file.write(Arrays.copyOfRange(webm, 3, webm.length));
+            assertThat(artifacts.find(film.name()))
+                    .as("half a file is served to nobody")
+                    .isEmpty();
+            file.complete();
         }
+        Artifacts.Found found = artifacts.find(film.name()).orElseThrow();
+        assertThat(Files.readAllBytes(found.file())).isEqualTo(webm);
+        assertThat(found.contentType()).as("whatever its name says").isEqualTo("video/webm");
+        assertThat(artifacts.name(film.url())).contains(film.name());
+        assertThat(artifacts.name("https://other.example/api/artifacts/" + film.name()))
+                .isEmpty();
+        assertThat(artifacts.name("https://ai.example/api/artifacts/../x")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotCompletedOrNotTakenLeavesNothing() throws IOException {
+        Artifacts artifacts = artifacts();
+        String name = artifacts.reserve("video", null).name();
+        try (IncomingFile file = artifacts.receive(name)) {
+            file.write(PNG);
+        }
+        try (IncomingFile file = artifacts.receive(name)) {
+            assertThatThrownBy(() -> file.write(bytes("<html>this is a page, not a film")))
+                    .hasMessageContaining("no picture, film or sound");
+        }
+        try (IncomingFile file = artifacts.receive(name)) {
+            file.write(bytes("RIFF"));
+            assertThatThrownBy(file::complete).hasMessageContaining("no picture, film or sound");
+        }
+        Path part = home.resolve("new.part");
+        try (IncomingFile file = new IncomingFile(part, home.resolve("x.png"), 30)) {
+            file.write(PNG);
+            assertThatThrownBy(() -> file.write(PNG)).hasMessageContaining("more than the 30 bytes");
+        }
+        assertThat(artifacts.find(name)).isEmpty();
+        assertThatThrownBy(() -> artifacts.receive("../x.mp4")).isInstanceOf(IllegalArgumentException.class);
+        try (Stream<Path> files = Files.walk(home)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnEarlierProcessLeftUnfinishedIsRemoved() throws IOException {
+        Path left = Files.createDirectories(home.resolve("storage/artifacts/incoming"))
+                .resolve("new17.part");
+        Files.writeString(left, "half a film");
+        Artifacts artifacts = artifacts();
+        try (IncomingFile first =
+                        artifacts.receive(artifacts.reserve("video", null).name());
+                IncomingFile second =
+                        artifacts.receive(artifacts.reserve("video", null).name())) {
+            first.write(PNG);
+            first.complete();
+            second.write(PNG);
+            second.complete();
+        }
+        assertThat(left).doesNotExist();
     }
 }

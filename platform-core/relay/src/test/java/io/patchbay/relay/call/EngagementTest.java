@@ -85,10 +85,15 @@ final class EngagementTest {
                 Duration.ofSeconds(10),
                 64,
                 unmapped,
-                false);
+                false,
+                true);
     }
 
     private static Channel channel(Map<String, String> extra) {
+        return channel(extra, "");
+    }
+
+    private static Channel channel(Map<String, String> extra, String endpoint) {
         return new Channel(
                 7,
                 "c",
@@ -98,7 +103,7 @@ final class EngagementTest {
                 List.of(),
                 1,
                 List.of("the-secret-key"),
-                "",
+                endpoint,
                 ModelMapping.read(""),
                 true,
                 Set.of(),
@@ -219,6 +224,7 @@ final class EngagementTest {
                 null,
                 null,
                 null,
+                null,
                 client,
                 timers,
                 new Minting(client, timers, InstantSource.system()),
@@ -238,7 +244,7 @@ final class EngagementTest {
     }
 
     private String run(Client asker) {
-        asker.engagement.start();
+        asker.engagement.start("the-secret-key");
         String end = asker.end.orTimeout(20, TimeUnit.SECONDS).join();
         asker.engagement.release();
         asker.engagement.release();
@@ -328,9 +334,70 @@ final class EngagementTest {
                 .isEqualTo("PLUGIN: the plugin failed with IllegalStateException: bad *** at channel://7");
     }
 
+    /** What an upstream that wants to be known may say. */
+    private static final String TELLING = "new_api_error of http://127.0.0.1:9/v1 (request id: 2026-ab): "
+            + "sk-ab***cd is wrong, see https://vendor.example/keys; the-secret-key, 127.0.0.1";
+
+    private static final String TOLD =
+            "chatnio_upstream_error of channel://7/v1: *** is wrong, see [address]; ***, channel";
+
+    @Test
+    void noFaultTellsTheUpstream() {
+        Fault telling = Fault.builder(FaultKind.UPSTREAM, TELLING)
+                .vendorCode("one_api_error")
+                .build();
+        assertThat(run(turn -> Next.fail(telling), Map.of(), UnmappedFields.REPORT))
+                .isEqualTo("UPSTREAM [chatnio_upstream_error]: " + TOLD);
+        Type minting = new Type(turn -> Next.done(), turn -> Next.fail(telling));
+        assertThat(run(new Client(minting, channel(Map.of()), UnmappedFields.REPORT, "")))
+                .isEqualTo("UPSTREAM [chatnio_upstream_error]: " + TOLD);
+        assertThat(run(
+                        turn -> {
+                            throw new IllegalStateException(TELLING);
+                        },
+                        Map.of(),
+                        UnmappedFields.REPORT))
+                .isEqualTo("PLUGIN: the plugin failed with IllegalStateException: " + TOLD);
+    }
+
+    @Test
+    void theOperatorsHeadersGoToTheEndpointAndNoMintElsewhere() {
+        upstream.on("POST", "/", Script.answer().json("{}"));
+        String elsewhere = upstream.endpoint().replace("127.0.0.1", "localhost");
+        Flow<Minted> minting =
+                turn -> Next.ask(HttpRequest.post(elsewhere + "/token").build(), answer -> {
+                    turn.emit(Minted.of("token", Secret.of("minted"), turn.now(), Duration.ofMinutes(10)));
+                    return Next.done();
+                });
+        Flow<String> flow = turn -> Next.ask(
+                HttpRequest.post(upstream.endpoint() + "/chat").build(),
+                answer -> Next.fail(Fault.of(FaultKind.UPSTREAM, "operators-own-key is wrong")));
+        Channel channel =
+                channel(Map.of("header_override", "{\"X-Key\":\"operators-own-key\"}"), upstream.endpoint() + "/v1");
+
+        assertThat(run(new Client(new Type(flow, minting), channel, UnmappedFields.REPORT, "")))
+                .isEqualTo("UPSTREAM: *** is wrong");
+        assertThat(upstream.received())
+                .extracting(request -> request.path() + " " + request.header("x-key"))
+                .containsExactly("/token null", "/chat operators-own-key");
+    }
+
+    @Test
+    void anEndpointNoSiteAsksIsTheOperatorsMatter() {
+        Flow<String> flow = turn -> {
+            throw new IllegalStateException("the plugin was asked");
+        };
+        for (String endpoint : List.of("http://169.254.169.254", "http://2852039166/v1", "https://metadata/v1")) {
+            assertThat(run(new Client(new Type(flow, null), channel(Map.of(), endpoint), UnmappedFields.REPORT, "")))
+                    .as(endpoint)
+                    .startsWith("CONFIG")
+                    .contains("The server of the upstream has an address of the link");
+        }
+    }
+
     @Test
     void withoutAPluginThereIsAFaultAndNoLease() {
         assertThat(run(new Client(null, channel(Map.of()), UnmappedFields.REPORT, "")))
-                .isEqualTo("CONFIG: no running plugin provides the channel type \"t\"");
+                .isEqualTo("CONFIG/before_sending: no running plugin provides the channel type \"t\"");
     }
 }

@@ -43,6 +43,7 @@ import io.patchbay.spi.task.TaskRef;
 import io.patchbay.spi.task.TaskWork;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +165,11 @@ final class TaskErrandTest {
         }
 
         @Override
+        public Collection<String> missed(Collection<String> dropped) {
+            return dropped.stream().filter(field -> !field.equals("secret")).toList();
+        }
+
+        @Override
         public void elsewhere(Channel channel, String keyLine) {
             errand.release();
             end.complete("elsewhere: " + channel.id() + " " + keyLine);
@@ -202,12 +208,14 @@ final class TaskErrandTest {
                 Duration.ofSeconds(10),
                 64,
                 RelayConfig.UnmappedFields.REPORT,
-                false);
+                false,
+                true);
         client = new UpstreamClient(config, world.clock);
         timers = new Timers(client.executor());
         services = new RelayServices(
                 config,
                 new Offering(),
+                null,
                 null,
                 null,
                 world.ledger,
@@ -274,6 +282,57 @@ final class TaskErrandTest {
     }
 
     @Test
+    void fieldsThatTheUpstreamDoesNotSeeAreToldOfTheCallBeforeItsAnswerBegins() {
+        type.submit = turn -> {
+            turn.dropped(List.of("style"));
+            turn.emit(ACCEPTED);
+            return Next.done();
+        };
+        Call call = new Call("r1", losing("size", "n", "secret"), Caller.NORMAL_GROUP);
+        await().until(() -> !call.told.isEmpty());
+        assertThat(call.engagement.dropped()).containsExactly("n", "size", "style");
+        world.tasks.news(task().orElseThrow().id(), DONE);
+        assertThat(call.end()).isEqualTo("ended: SUCCEEDED");
+    }
+
+    @Test
+    void aChannelThatPassesEverythingOnRefusesAnOrderThatLosesFields() {
+        world.channels.update(1, TaskErrandTest::refusing);
+        Call call = new Call("r1", losing("size"), Caller.NORMAL_GROUP);
+        assertThat(call.end()).startsWith("refused: UNSUPPORTED: the upstream of this model does not take: size");
+        assertThat(submits).hasValue(0);
+        assertThat(world.ledger.outcome("r1")).isEmpty();
+        assertThat(new Call("r2", losing("secret"), Caller.NORMAL_GROUP).end())
+                .as("what is not told does not count")
+                .startsWith("refused: RATE");
+    }
+
+    private static Channel refusing(Channel channel) {
+        return new Channel(
+                channel.id(),
+                channel.name(),
+                channel.type(),
+                channel.priority(),
+                channel.weight(),
+                channel.models(),
+                channel.attempts(),
+                channel.keys(),
+                channel.endpoint(),
+                channel.mapping(),
+                channel.active(),
+                channel.groups(),
+                channel.proxy(),
+                Map.of("unmappedFields", "\"refuse\""));
+    }
+
+    private static TaskOrder losing(String... fields) {
+        return TaskOrder.builder("IMAGINE", "mj", "mj")
+                .prompt("a cat")
+                .dropped(List.of(fields))
+                .build();
+    }
+
+    @Test
     void refusedWorkLeavesTheReservationToTheCall() {
         Call call = call("r1");
         assertThat(call.end()).isEqualTo("refused: RATE: queue full");
@@ -301,12 +360,18 @@ final class TaskErrandTest {
 
     @Test
     void whyATaskFailedIsKeptWithoutTheKey() {
-        type.submit =
-                telling(ACCEPTED, TaskNews.failed(Fault.of(FaultKind.UPSTREAM, "the account of key one is paused")));
+        type.submit = telling(
+                ACCEPTED,
+                TaskNews.failed(Fault.builder(
+                                FaultKind.UPSTREAM,
+                                "the account of key one at http://127.0.0.1:9 is paused, see https://x.example/a")
+                        .vendorCode("new_api_error")
+                        .build()));
         assertThat(call("r1").end()).isEqualTo("ended: FAILED");
         assertThat(task().orElseThrow().state().fault())
-                .extracting(TaskFault::message)
-                .isEqualTo("the account of *** is paused");
+                .extracting(TaskFault::message, TaskFault::vendorCode)
+                .containsExactly(
+                        "the account of *** at channel://1 is paused, see [address]", "chatnio_upstream_error");
     }
 
     @Test
@@ -414,6 +479,11 @@ final class TaskErrandTest {
         assertThat(entries.noticed(task, notice, "")).isNull();
         Noticed noticed = entries.noticed(task, notice, "192.0.2.9");
         assertThat(noticed).isNotNull().extracting(Noticed::news).isEqualTo(DONE);
+        type.notices = (ref, told) -> Noticed.of(TaskNews.failed(
+                Fault.of(FaultKind.UPSTREAM, "key two is banned at http://127.0.0.1:9/mj, see https://x.example/a")));
+        Noticed failed = entries.noticed(task, notice, "192.0.2.9");
+        assertThat(failed).isNotNull();
+        assertThat(failed.news().fault().message()).isEqualTo("*** is banned at channel://1/mj, see [address]");
         type.notices = (ref, told) -> {
             throw new NoClassDefFoundError("gone");
         };

@@ -11,6 +11,7 @@ import io.patchbay.spi.task.TaskButton;
 import io.patchbay.spi.task.TaskPhase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ final class TaskTextTest {
     private static Task task(String model, List<Artifact> artifacts, List<TaskButton> buttons, @Nullable String text) {
         TaskOrigin origin = new TaskOrigin(
                 "01TASK", "r1", 7, 1, "midjourney", "mark", "IMAGINE", "upstream", model, "node", Instant.EPOCH);
-        TaskState state = new TaskState("17", TaskPhase.SUCCEEDED, 100, artifacts, buttons, text, null, null, "");
+        TaskState state =
+                new TaskState("17", TaskPhase.SUCCEEDED, 100, artifacts, buttons, text, null, null, "", Map.of());
         return new Task(origin, state, new TaskBill("r1", 0, 1, 0, false), 0, 1, Instant.EPOCH, Instant.EPOCH);
     }
 
@@ -27,12 +29,12 @@ final class TaskTextTest {
     }
 
     @Test
-    void showsPicturesAndLinksFilmsAndSounds() {
+    void showsPicturesAndFilmsAndLinksSounds() {
         assertThat(text(List.of(
                         Artifact.image("https://cdn.example/a.png"),
                         new Artifact("video", "https://cdn.example/b.mp4", "video/mp4", false),
                         new Artifact("audio", "/api/artifacts/c.mp3", null, false))))
-                .isEqualTo("![image](https://cdn.example/a.png)\n\n[video](https://cdn.example/b.mp4)\n\n"
+                .isEqualTo("![image](https://cdn.example/a.png)\n\n![video](https://cdn.example/b.mp4)\n\n"
                         + "[audio](/api/artifacts/c.mp3)");
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.foundation.json.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ChannelFormTest {
@@ -63,6 +65,112 @@ final class ChannelFormTest {
         ObjectNode form = ChannelForm.write(stored);
         assertThat(form.path("secret").asText()).isEqualTo("****\n****");
         assertThat(ChannelForm.read(form, stored).keys()).containsExactly("short-1", "short-2");
+    }
+
+    private static Channel withHeaders(String headers, @Nullable Channel before) throws Exception {
+        return ChannelForm.read(
+                json("{\"name\":\"n\",\"type\":\"openai\",\"header_override\":" + headers + "}"), before);
+    }
+
+    @Test
+    void headersThatLookLikeCredentialsGoOutMaskedAndComeBackAsTheStoredOnes() throws Exception {
+        Channel stored = withHeaders("""
+                {"Authorization":"Bearer the-operators-own-key","X-Api-Key":"short","my-TOKEN-2":"0123456789abcdefghij",
+                 "client_secret":"another","Cookie":"session=0123456789abcdef","X-Tenant":"blue","X-Number":7}
+                """, null);
+        ObjectNode form = ChannelForm.write(stored);
+
+        assertThat(form.path("header_override").toString())
+                .isEqualTo(
+                        "{\"Authorization\":\"Bear****-key\",\"X-Api-Key\":\"****\",\"my-TOKEN-2\":\"0123****ghij\","
+                                + "\"client_secret\":\"****\",\"Cookie\":\"sess****cdef\",\"X-Tenant\":\"blue\",\"X-Number\":7}");
+        assertThat(ChannelForm.read(form, stored).settings().headers())
+                .isEqualTo(stored.settings().headers());
+
+        Channel changed = withHeaders(
+                "{\"authorization\":\"Bear****-key\",\"X-Api-Key\":\"a new one\",\"X-Tenant\":\"red ****\"}", stored);
+        assertThat(changed.settings().headers())
+                .isEqualTo(Map.of(
+                        "authorization", "Bearer the-operators-own-key",
+                        "X-Api-Key", "a new one",
+                        "X-Tenant", "red ****"));
+    }
+
+    @Test
+    void headersWrittenAsATextKeepThatForm() throws Exception {
+        Channel stored = withHeaders("\"{\\\"Authorization\\\":\\\"Bearer the-operators-own-key\\\"}\"", null);
+        ObjectNode form = ChannelForm.write(stored);
+
+        assertThat(form.path("header_override").asText()).isEqualTo("{\"Authorization\":\"Bear****-key\"}");
+        assertThat(ChannelForm.read(form, stored).settings().headers())
+                .isEqualTo(stored.settings().headers());
+        assertThat(ChannelForm.write(withHeaders("\"\"", null))
+                        .path("header_override")
+                        .asText())
+                .isEmpty();
+        assertThat(ChannelForm.write(withHeaders("null", null))
+                        .path("header_override")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void aMaskedHeaderThatFitsNoStoredOneIsRefused() throws Exception {
+        Channel stored = withHeaders("{\"X-Api-Key\":\"0123456789abcdefghij\"}", null);
+        for (String masked : new String[] {
+            "{\"X-Api-Key\":\"9999****ghij\"}", "{\"X-Api-Key\":\"****\"}", "{\"X-Other-Key\":\"0123****ghij\"}"
+        }) {
+            assertThatThrownBy(() -> withHeaders(masked, stored))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("header_override: the value of X-")
+                    .hasMessageContaining("masked");
+            assertThatThrownBy(() -> withHeaders(masked, null)).hasMessageContaining("masked");
+        }
+    }
+
+    @Test
+    void credentialsInsideAProxysAddressMoveIntoTheirFields() throws Exception {
+        Channel channel = ChannelForm.read(
+                json(
+                        "{\"name\":\"n\",\"type\":\"t\",\"proxy\":{\"proxy_type\":1,\"proxy\":\"http://user:wo@rd@h:1\"}}"),
+                null);
+        assertThat(ChannelForm.write(channel).path("proxy").toString())
+                .isEqualTo("{\"proxy_type\":1,\"proxy\":\"http://h:1\",\"username\":\"user\",\"password\":\"****\"}");
+        assertThat(channel.proxy().password().reveal()).isEqualTo("wo@rd");
+        assertThatThrownBy(() -> ChannelForm.read(
+                        json(
+                                "{\"name\":\"n\",\"type\":\"t\",\"proxy\":{\"proxy_type\":1,\"proxy\":\"http://user:word@ h\"}}"),
+                        null))
+                .hasMessageStartingWith("proxy: the proxy is not understood")
+                .hasMessageNotContaining("user:word");
+    }
+
+    @Test
+    void endpointsNoSiteAsksAreRefused() {
+        for (String endpoint : new String[] {
+            "http://169.254.169.254/v1",
+            "https://metadata.google.internal",
+            "http://2852039166",
+            "http://[fd00:ec2::254]/",
+            "http://user@100.100.100.200:80",
+            "http://127.1:8080"
+        }) {
+            assertThatThrownBy(() -> ChannelForm.read(
+                            json("{\"name\":\"n\",\"type\":\"t\",\"endpoint\":\"" + endpoint + "\"}"), null))
+                    .as(endpoint)
+                    .hasMessageStartingWith("endpoint: The server of the upstream");
+        }
+    }
+
+    @Test
+    void otherEndpointsAreTakenAsTheyAre() throws Exception {
+        for (String endpoint : new String[] {
+            "http://127.0.0.1:11434", "http://10.0.0.7/v1", "2023-12-01-preview", "#general", "wss://x.example", ""
+        }) {
+            assertThat(ChannelForm.read(json("{\"name\":\"n\",\"type\":\"t\",\"endpoint\":\"" + endpoint + "\"}"), null)
+                            .endpoint())
+                    .isEqualTo(endpoint);
+        }
     }
 
     @Test

@@ -36,8 +36,7 @@ final class ChannelSettingsTest {
 
         assertThat(settings.firstMessageAsUser()).isTrue();
         assertThat(settings.headers()).containsExactly(Map.entry("X-Tenant", "blue"));
-        assertThat(settings.parameters())
-                .containsExactly(Map.entry("temperature", "0.5"), Map.entry("user", "null"));
+        assertThat(settings.parameters()).containsExactly(Map.entry("temperature", "0.5"), Map.entry("user", "null"));
         assertThat(settings.firstToken()).isEqualTo(Duration.ofMillis(2500));
         assertThat(settings.channelCap()).isEqualTo(new Cap(7, 0));
         assertThat(settings.keyCap()).isEqualTo(new Cap(0, 60));

@@ -11,7 +11,6 @@ import io.patchbay.testkit.upstream.ReceivedRequest;
 import io.patchbay.testkit.upstream.Script;
 import io.patchbay.testkit.upstream.SocketClosing;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,7 +195,6 @@ final class DialEndingsTest {
         on("/chat", Script.socket(question -> List.of("last")));
         bench.upstream.on("GET", "/no", Script.answer(401).json("{}"));
         Secret word = Secret.of("word");
-        String basic = Base64.getEncoder().encodeToString("user:word".getBytes());
         try (TinyProxy proxy = TinyProxy.start()) {
             String at = "127.0.0.1:" + proxy.port();
             String target = "127.0.0.1:" + bench.upstream.port();
@@ -205,7 +203,7 @@ final class DialEndingsTest {
                     new ProxySetting(1, "http://" + at, "user", word),
                     new ProxySetting(3, at, "", Secret.of("")),
                     new ProxySetting(3, at, "user", word))) {
-                bench.proxy = setting;
+                bench.egress = Egress.through(setting);
                 assertThat(bench.run(dial("/chat")).end()).isEqualTo("finished");
                 assertThat(bench.run(dial("/no")).events).containsExactly("refused 401 null {}");
             }
@@ -213,9 +211,9 @@ final class DialEndingsTest {
             assertThat(proxy.tunnels().stream().distinct())
                     .containsExactly(
                             "connect " + target,
-                            "connect " + target + " by " + basic,
+                            "connect " + target + " by user:word",
                             "socks " + target,
-                            "socks " + target + " by user/word");
+                            "socks " + target + " by user:word");
             assertThat(bench.upstream.received())
                     .allMatch(request -> request.header("proxy-authorization") == null)
                     .extracting(ReceivedRequest::path)
@@ -226,7 +224,7 @@ final class DialEndingsTest {
     @Test
     void aProxyThatRefusesIsANetworkFailure() throws Exception {
         try (TinyProxy proxy = TinyProxy.start()) {
-            bench.proxy = new ProxySetting(1, "http://127.0.0.1:" + proxy.port(), "", Secret.of(""));
+            bench.egress = Egress.through(new ProxySetting(1, "http://127.0.0.1:" + proxy.port(), "", Secret.of("")));
             Flow<String> nobody =
                     turn -> Next.dial(HttpRequest.get("ws://127.0.0.1:1/").build(), new SocketBench.Telling(turn));
 

@@ -275,7 +275,7 @@ final class DialTest {
     void theQueueOfWhatIsSaidIsBounded() throws Exception {
         on("/loud", Script.socket().stall());
         try (TinyProxy proxy = TinyProxy.start()) {
-            bench.proxy = new ProxySetting(1, "127.0.0.1:" + proxy.port(), "", Secret.of(""));
+            bench.egress = Egress.through(new ProxySetting(1, "127.0.0.1:" + proxy.port(), "", Secret.of("")));
             proxy.goDeaf();
             for (int size : new int[] {5 * MEGABYTE, 40_000}) {
                 SocketBench.Host host =

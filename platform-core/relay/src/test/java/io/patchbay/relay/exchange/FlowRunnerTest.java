@@ -50,7 +50,8 @@ final class FlowRunnerTest {
                 Duration.ofSeconds(10),
                 64,
                 RelayConfig.UnmappedFields.REPORT,
-                false);
+                false,
+                true);
         client = new UpstreamClient(config, InstantSource.system());
         timers = new Timers(client.executor());
     }
@@ -137,7 +138,7 @@ final class FlowRunnerTest {
         Serial serial = new Serial();
         FlowRunner<String> runner = new FlowRunner<>(
                 new FlowRunner.Surroundings(client, timers, serial, InstantSource.system()),
-                ProxySetting.NONE,
+                Egress.DIRECT,
                 PATIENCE,
                 new Redactor(),
                 flow,

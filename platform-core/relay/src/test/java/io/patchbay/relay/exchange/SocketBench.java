@@ -1,6 +1,7 @@
 package io.patchbay.relay.exchange;
 
 import io.patchbay.foundation.config.RelayConfig;
+import io.patchbay.relay.address.GuardedResolver;
 import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.Flow;
@@ -10,12 +11,15 @@ import io.patchbay.spi.SocketReader;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.testkit.upstream.ScriptedUpstream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What tests of sockets share: an upstream, the way to it, and somebody who wants to know what comes of it. */
@@ -26,10 +30,22 @@ final class SocketBench implements AutoCloseable {
     final Redactor redactor = new Redactor();
     final UpstreamClient client;
     final Timers timers;
-    ProxySetting proxy = ProxySetting.NONE;
+    Egress egress = Egress.DIRECT;
     Timeouts patience = PATIENCE;
 
     SocketBench() throws Exception {
+        this(true, InetAddress::getAllByName, SslContextFactory.Client::new);
+    }
+
+    /**
+     * Starts an upstream and a client.
+     *
+     * @param inside whether private addresses are asked
+     * @param lookup finds addresses
+     * @param tls says whose certificates are trusted
+     */
+    SocketBench(boolean inside, GuardedResolver.Lookup lookup, Supplier<SslContextFactory.Client> tls)
+            throws Exception {
         RelayConfig config = new RelayConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
@@ -38,8 +54,9 @@ final class SocketBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 64,
                 RelayConfig.UnmappedFields.REPORT,
-                false);
-        client = new UpstreamClient(config, InstantSource.system());
+                false,
+                inside);
+        client = new UpstreamClient(config, InstantSource.system(), lookup, tls);
         timers = new Timers(client.executor());
     }
 
@@ -63,7 +80,7 @@ final class SocketBench implements AutoCloseable {
         host.serial = serial;
         FlowRunner<String> runner = new FlowRunner<>(
                 new FlowRunner.Surroundings(client, timers, serial, InstantSource.system()),
-                proxy,
+                egress,
                 patience,
                 redactor,
                 flow,
@@ -83,6 +100,7 @@ final class SocketBench implements AutoCloseable {
     /** Collects what a flow does. */
     static class Host implements FlowHost<String> {
         final List<String> events = new CopyOnWriteArrayList<>();
+        final List<String> notes = new CopyOnWriteArrayList<>();
         Serial serial = new Serial();
         private final CompletableFuture<String> end = new CompletableFuture<>();
 
@@ -107,7 +125,9 @@ final class SocketBench implements AutoCloseable {
         }
 
         @Override
-        public void note(String key, String value) {}
+        public void note(String key, String value) {
+            notes.add(key + "=" + value);
+        }
 
         @Override
         public void finished() {

@@ -13,6 +13,7 @@ import io.patchbay.spi.task.TaskPhase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ final class TaskStateTest {
                 TaskNews.builder(TaskPhase.QUEUED).memo("oldest").build());
         assertThat(state)
                 .isEqualTo(new TaskState(
-                        "17", TaskPhase.RUNNING, 60, List.of(PICTURE), List.of(), null, null, null, "new"));
+                        "17", TaskPhase.RUNNING, 60, List.of(PICTURE), List.of(), null, null, null, "new", Map.of()));
     }
 
     @Test
@@ -89,6 +90,23 @@ final class TaskStateTest {
                 running(20).upstreamId("18").artifact(PREVIEW).build());
         assertThat(state.upstreamId()).isEqualTo("17");
         assertThat(state.artifacts()).containsExactly(PICTURE);
+    }
+
+    @Test
+    void whatTheUpstreamSaysOfTheWorkIsAddedWithinBounds() {
+        TaskState ordered = TaskState.ordered(Map.of("seconds", "8", "size", "720x1280"));
+        TaskState state = ordered.merged(running(10)
+                .detail("seconds", "4")
+                .detail("long", "x".repeat(201))
+                .detail("x".repeat(41), "name")
+                .build());
+        assertThat(state.details()).isEqualTo(Map.of("seconds", "4", "size", "720x1280"));
+        TaskNews.Builder many = running(20);
+        for (int i = 0; i < 30; i++) {
+            many.detail("d" + i, "v");
+        }
+        assertThat(state.merged(many.build()).details()).hasSize(16).containsEntry("seconds", "4");
+        assertThat(state.merged(running(10).detail("seconds", "4").build())).isSameAs(state);
     }
 
     @Test

@@ -27,6 +27,8 @@ import io.patchbay.relay.channel.ModelMapping;
 import io.patchbay.relay.exchange.ProxySetting;
 import io.patchbay.relay.exchange.Timers;
 import io.patchbay.spi.Fault;
+import io.patchbay.spi.FaultKind;
+import io.patchbay.spi.task.Artifact;
 import io.patchbay.spi.task.Notice;
 import io.patchbay.spi.task.Noticed;
 import io.patchbay.spi.task.TaskNews;
@@ -40,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -48,6 +51,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks over a database, a ledger and a clock of their own; plugins are played by a script. */
@@ -61,6 +65,9 @@ public final class TaskWorld implements AutoCloseable {
         public final List<String> checked = new CopyOnWriteArrayList<>();
         public final List<String> cancelled = new CopyOnWriteArrayList<>();
         public volatile @Nullable Noticed noticed = Noticed.NOTHING;
+        public final List<String> fetched = new CopyOnWriteArrayList<>();
+        public volatile BiFunction<Artifact, Sink, CompletableFuture<Optional<Fault>>> content = (product, sink) ->
+                CompletableFuture.completedFuture(Optional.of(Fault.of(FaultKind.UPSTREAM, "no content is scripted")));
 
         public Script say(String id, TaskNews... news) {
             return say(id, CompletableFuture.completedFuture(new Asked(List.of(news), null)));
@@ -82,6 +89,12 @@ public final class TaskWorld implements AutoCloseable {
             CompletableFuture<Asked> next = answers.getOrDefault(task.id(), new ConcurrentLinkedQueue<>())
                     .poll();
             return next == null ? CompletableFuture.completedFuture(new Asked(List.of(), null)) : next;
+        }
+
+        @Override
+        public CompletableFuture<Optional<Fault>> fetch(Task task, Artifact product, Duration most, Sink sink) {
+            fetched.add(task.id() + " " + product.upstreamReference());
+            return content.apply(product, sink);
         }
 
         @Override
@@ -113,8 +126,16 @@ public final class TaskWorld implements AutoCloseable {
         }
     }
 
+    /** Products are fetched two at once, three times each. */
+    private static final FetchLimits LIMITS = new FetchLimits(
+            2,
+            100,
+            Duration.ofSeconds(10),
+            List.of(Duration.ofMillis(1), Duration.ofMillis(1)),
+            Duration.ofSeconds(10),
+            Duration.ofHours(24));
+
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T12:00:00Z"));
-    private final Path home;
     private final Timers timers = new Timers(Runnable::run);
     public final InstantSource clock = now::get;
     public final Database database;
@@ -122,11 +143,12 @@ public final class TaskWorld implements AutoCloseable {
     public final Channels channels;
     public final Encryption encryption = new Encryption(new SecurityConfig(new byte[32], null), "channels");
     public final Script script = new Script();
+    public final Artifacts artifacts;
     public Ledger ledger;
     public Tasks tasks;
 
     public TaskWorld(Path home) {
-        this.home = home;
+        this.artifacts = new Artifacts(home, "https://site.example");
         List<Class<?>> mappers = new ArrayList<>(Billing.mappers());
         mappers.addAll(Accounts.mappers());
         mappers.addAll(Tasks.mappers());
@@ -164,17 +186,19 @@ public final class TaskWorld implements AutoCloseable {
 
     private Tasks openTasks() {
         Random dice = new Random(1);
-        return new Tasks(new Tasks.Surroundings(
-                database,
-                ledger,
-                prices,
-                new Artifacts(home, "https://site.example"),
-                new TaskChannels(channels, encryption),
-                timers,
-                clock,
-                dice,
-                "node-1",
-                "https://site.example"));
+        return new Tasks(
+                new Tasks.Surroundings(
+                        database,
+                        ledger,
+                        prices,
+                        artifacts,
+                        new TaskChannels(channels, encryption),
+                        timers,
+                        clock,
+                        dice,
+                        "node-1",
+                        "https://site.example"),
+                LIMITS);
     }
 
     /** Ends everything in the midst of its work and starts a later process of the same node. */

@@ -1,4 +1,4 @@
-package io.patchbay.relay.picture;
+package io.patchbay.relay.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,20 @@
+package io.patchbay.relay.channel;
+
+import io.patchbay.relay.address.AddressRefused;
+import io.patchbay.relay.address.ChannelAddresses;
+import io.patchbay.relay.address.Server;
+
+/** What can be told of an endpoint before anything is asked. Endpoints that are no addresses are not looked at. */
+final class EndpointCheck {
+    private EndpointCheck() {}
+
+    /**
+     * Checks an endpoint.
+     *
+     * @throws AddressRefused when it names a server that no site may ask, or names one as a number in a form that
+     *     readers do not agree about
+     */
+    static void check(String endpoint) {
+        Server.of(endpoint).map(Server::host).ifPresent(ChannelAddresses::checkNeverAsked);
+    }
+}
