@@ -50,11 +50,13 @@ function ensure(condition, message) {
 
 /** Waits until nothing moves any more, so that a photograph and a contrast check see the final colours. */
 async function settle(page) {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    const finite = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(finite.map((animation) => animation.finished));
-  });
+  await page.evaluate(async () => void (await document.fonts.ready));
+  // Looked at by the clock: without a screen, a browser that has nothing more to draw may never say that an animation has finished.
+  await page.waitForFunction(
+    () => document.getAnimations().every((animation) => animation.playState !== "running" || animation.effect?.getComputedTiming().iterations === Infinity),
+    undefined,
+    { polling: 50 },
+  );
 }
 
 async function look(page, name) {
@@ -92,9 +94,9 @@ async function addChannel(page) {
   if ((await endpoint.count()) > 0 && (await endpoint.inputValue()) === "") {
     await endpoint.fill("http://localhost");
   }
-  const secret = form.getByLabel("Secret");
-  if ((await secret.count()) > 0) {
-    await secret.fill("end-to-end");
+  const keys = form.getByLabel("Keys");
+  if ((await keys.count()) > 0) {
+    await keys.fill("end-to-end");
   }
   const suggested = form.getByRole("button", { name: /suggested model/ });
   if ((await suggested.count()) > 0) {
@@ -228,6 +230,46 @@ try {
     await page.getByRole("dialog").waitFor({ state: "detached" });
   });
 
+  await check("a channel is tried by a live call, and everything about its health opens", async () => {
+    const row = page.getByRole("table").getByRole("row").nth(1);
+    await row.getByRole("button", { name: /Everything about/ }).click();
+    await page.getByText("As this server has seen it since its start.").waitFor();
+    await look(page, "channel-health");
+    await row.getByRole("button", { name: /^Options for/ }).click();
+    await page.getByRole("menuitem", { name: "Test" }).click();
+    const dialog = page.getByRole("dialog", { name: /^Test / });
+    await dialog.getByRole("button", { name: "Run test" }).click();
+    await dialog.getByRole("region", { name: "Result" }).waitFor({ timeout: ANSWER_WITHIN });
+    await look(page, "channel-test");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
+
+  await check("a channel is tried before it is saved", async () => {
+    await page.getByRole("table").getByRole("row").nth(1).getByRole("button").first().click();
+    const form = page.getByRole("dialog", { name: /^Edit / });
+    await form.getByRole("button", { name: "Test", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: /^Test / });
+    await dialog.getByRole("button", { name: "Run test" }).click();
+    await dialog.getByRole("region", { name: "Result" }).waitFor({ timeout: ANSWER_WITHIN });
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
+  });
+
+  await check("the routing page says where calls for a model go", async () => {
+    await page.getByRole("link", { name: "Routing", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Routing" }).waitFor();
+    await page.getByRole("button", { name: /^Model / }).click();
+    await page.getByRole("option").first().click();
+    await page.getByRole("row", { name: /Tried first|Left out/ }).first().waitFor();
+    await page.getByRole("heading", { name: "Response cache" }).waitFor();
+    await look(page, "routing");
+    await page.getByRole("link", { name: "Channels", exact: true }).click();
+    await page.getByRole("table").waitFor();
+  });
+
   await check("the type of a channel is chosen from a list that can be searched", async () => {
     await page.getByRole("button", { name: "New channel" }).click();
     await page.getByRole("button", { name: /^Type / }).click();
@@ -316,6 +358,12 @@ try {
     await small.goto(`${BASE}/console/vendors`);
     await small.getByRole("table").waitFor();
     await look(small, "phone-vendors");
+    await small.goto(`${BASE}/console/channels`);
+    await small.getByRole("table").waitFor();
+    await look(small, "phone-channels");
+    await small.goto(`${BASE}/console/routing`);
+    await small.getByRole("heading", { name: "Response cache" }).waitFor();
+    await look(small, "phone-routing");
     const [wide, screen] = await small.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     ensure(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
   });

@@ -12,6 +12,7 @@ import { createServer } from "node:http";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { routingRoutes } from "./mock-routing.mjs";
 import { vendors } from "./mock-vendors.mjs";
 
 const PORT = Number(process.env.PORT ?? 5199);
@@ -28,12 +29,13 @@ const state = {
     ? []
     : [
         { id: 1, name: "OpenAI main", type: "openai", priority: 10, weight: 3, models: ["gpt-5.2", "gpt-5.2-mini", "gpt-4o", "o3", "gpt-image-1"], retry: 3, secret: "sk-p****", endpoint: "https://api.openai.com", mapper: "", state: true, group: [], proxy: noProxy() },
-        { id: 2, name: "OpenAI, second account", type: "openai", priority: 10, weight: 1, models: ["gpt-5.2", "gpt-4o"], retry: 2, secret: "sk-p****", endpoint: "https://api.openai.com", mapper: "gpt-4o>gpt-4o-2024-08-06", state: true, group: ["basic", "standard", "pro"], proxy: { ...noProxy(), proxy_type: 3, proxy: "127.0.0.1:1080" } },
+        { id: 2, name: "OpenAI, second account", type: "openai", priority: 10, weight: 1, models: ["gpt-5.2", "gpt-4o"], retry: 2, secret: "sk-p****b21c\nsk-p****9f3a", endpoint: "https://api.openai.com", mapper: "gpt-4o>gpt-4o-2024-08-06", state: true, group: ["basic", "standard", "pro"], proxy: { ...noProxy(), proxy_type: 3, proxy: "127.0.0.1:1080" }, max_per_minute: 600, first_token_timeout: 45, header_override: { "OpenAI-Organization": "org-4711" }, param_override: { temperature: 0.3, seed: 7, logit_bias: null } },
         { id: 3, name: "Moonshot", type: "moonshot", priority: 0, weight: 1, models: ["kimi-k2", "moonshot-v1-128k"], retry: 1, secret: "sk-p****", endpoint: "https://api.moonshot.cn", mapper: "", state: true, group: [], proxy: noProxy() },
         { id: 4, name: "讯飞星火", type: "sparkdesk", priority: 0, weight: 1, models: ["spark-desk-v4"], retry: 1, secret: "sk-p****", endpoint: "wss://spark-api.xf-yun.com", mapper: "", state: false, group: [], proxy: noProxy() },
         { id: 5, name: "Sandbox", type: "sandbox", priority: -1, weight: 1, models: ["echo", "offline-model", "unpriced-model"], retry: 1, secret: "", endpoint: "http://localhost", mapper: "", state: true, group: [], proxy: noProxy() },
         { id: 6, name: "Midjourney", type: "midjourney", priority: 0, weight: 1, models: ["midjourney"], retry: 1, secret: "••••", endpoint: "https://mj.example", mapper: "", state: true, group: [], proxy: noProxy(), unmappedFields: "report" },
         { id: 7, name: "Nebula", type: "nebula-internal", priority: 0, weight: 1, models: ["nebula-70b"], retry: 1, secret: "••••", endpoint: "https://llm.nebula.example", mapper: "", state: true, group: [], proxy: noProxy() },
+        { id: 8, name: "Reserve in Europe", type: "openai", priority: -5, weight: 1, models: ["gpt-5.2", "gpt-4o", "kimi-k2"], retry: 1, secret: "sk-p****", endpoint: "https://eu.api.openai.com", mapper: "", state: true, group: [], proxy: noProxy(), cost: 1.4 },
       ],
   prices: EMPTY
     ? []
@@ -440,6 +442,10 @@ async function routes(request, response, path) {
   }
   if (path.startsWith("/api/admin/") && !caller.admin) {
     return json(response, 403, { title: "Forbidden", status: 403, detail: "administrators only" }, "application/problem+json");
+  }
+  const routed = await routingRoutes(request.method, new URL(request.url, "http://mock"), () => jsonBody(request), state.channels);
+  if (routed !== undefined) {
+    return json(response, 200, routed);
   }
   for (const [prefix, handler] of [["/api/admin/plugins", pluginRoutes], ["/api/admin/channel", channelRoutes], ["/api/admin/charge", priceRoutes]]) {
     if (path.startsWith(prefix)) {

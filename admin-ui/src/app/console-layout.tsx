@@ -1,5 +1,5 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { ArrowLeft, Cable, Coins, type LucideIcon, Lock, Plug, Store } from "lucide-react";
+import { ArrowLeft, Cable, Coins, type LucideIcon, Lock, Plug, Store, Waypoints } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Brand } from "@/components/brand";
 import { Notice } from "@/components/notice";
@@ -12,6 +12,7 @@ const pages = [
   { to: "/console/plugins", name: "plugins", icon: Plug },
   { to: "/console/vendors", name: "vendors", icon: Store },
   { to: "/console/channels", name: "channels", icon: Cable },
+  { to: "/console/routing", name: "routing", icon: Waypoints },
   { to: "/console/prices", name: "prices", icon: Coins },
 ] as const satisfies ReadonlyArray<{ to: string; name: string; icon: LucideIcon }>;
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Cable, Coins, Cpu, LogOut, MessageSquare, PanelLeft, Plug, Search, SquarePen, Store, SunMoon } from "lucide-react";
+import { Cable, Coins, Cpu, LogOut, MessageSquare, PanelLeft, Plug, Search, SquarePen, Store, SunMoon, Waypoints } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toggleSidebar } from "@/components/shell";
@@ -61,6 +61,9 @@ function Commands({ onDone, onModels, onNewChat }: { onDone: () => void; onModel
           </Item>
           <Item icon={<Cable />} onSelect={run(() => void navigate({ to: "/console/channels" }))}>
             {t("console.channels")}
+          </Item>
+          <Item icon={<Waypoints />} onSelect={run(() => void navigate({ to: "/console/routing" }))}>
+            {t("console.routing")}
           </Item>
           <Item icon={<Coins />} onSelect={run(() => void navigate({ to: "/console/prices" }))}>
             {t("console.prices")}

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, createBrowserHistory, lazyRouteComponent, Outlet, redirect, type RouterHistory } from "@tanstack/react-router";
 import { z } from "zod";
 import { ChatPage } from "@/features/chat";
+import { loadConsoleTexts } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { ChatLayout } from "./chat-layout";
 import { CrashPage, NotFoundPage } from "./fallback-pages";
@@ -57,10 +58,18 @@ const conversationRoute = createRoute({
   },
 });
 
+/** A page of the console: it comes on demand, and its texts with it. Only what is loaded through here may use them. */
+function consolePage<T extends Record<string, unknown>>(load: () => Promise<T>, name: keyof T & string) {
+  return lazyRouteComponent(async () => {
+    const [page] = await Promise.all([load(), loadConsoleTexts()]);
+    return page;
+  }, name);
+}
+
 const consoleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/console",
-  component: lazyRouteComponent(() => import("./console-layout"), "ConsoleLayout"),
+  component: consolePage(() => import("./console-layout"), "ConsoleLayout"),
 });
 
 const consoleIndexRoute = createRoute({
@@ -74,36 +83,48 @@ const consoleIndexRoute = createRoute({
 const pluginsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/plugins",
-  component: lazyRouteComponent(() => import("@/features/plugins"), "PluginsPage"),
+  component: consolePage(() => import("@/features/plugins"), "PluginsPage"),
 });
 
 const channelsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/channels",
   // `add` is the type that a new channel is to have: the editor opens with it.
-  validateSearch: z.object({ q: z.string().optional().catch(undefined), add: z.string().optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import("@/features/channels"), "ChannelsPage"),
+  validateSearch: z.object({
+    q: z.string().optional().catch(undefined),
+    attention: z.boolean().optional().catch(undefined),
+    add: z.string().optional().catch(undefined),
+  }),
+  component: consolePage(() => import("@/features/channels"), "ChannelsPage"),
+});
+
+const routingRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/routing",
+  // What is explained: a model, and for whom.
+  validateSearch: z.object({ model: z.string().optional().catch(undefined), group: z.string().optional().catch(undefined) }),
+  component: consolePage(() => import("@/features/routing"), "RoutingPage"),
 });
 
 const vendorsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/vendors",
   validateSearch: z.object({ q: z.string().optional().catch(undefined), own: z.boolean().optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import("@/features/vendors"), "VendorsPage"),
+  component: consolePage(() => import("@/features/vendors"), "VendorsPage"),
 });
 
 const pricesRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/prices",
   validateSearch: z.object({ q: z.string().optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import("@/features/prices"), "PricesPage"),
+  component: consolePage(() => import("@/features/prices"), "PricesPage"),
 });
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
     chatRoute.addChildren([newChatRoute, conversationRoute]),
-    consoleRoute.addChildren([consoleIndexRoute, pluginsRoute, vendorsRoute, channelsRoute, pricesRoute]),
+    consoleRoute.addChildren([consoleIndexRoute, pluginsRoute, vendorsRoute, channelsRoute, routingRoute, pricesRoute]),
   ]),
 ]);
 

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { splitNames, withNames } from "@/lib/names";
 import { Button } from "./ui/button";
@@ -10,13 +10,15 @@ interface NamesInputProps {
   /** What is suggested; offered as long as some of it is missing. */
   template?: readonly string[];
   placeholder: string;
+  /** Further ways to come by names. */
+  actions?: ReactNode;
   onChange: (names: string[]) => void;
 }
 
 const NONE: readonly string[] = [];
 
 /** Names as chips; typed with Enter, comma or blank between them, or pasted in one go. */
-export function NamesInput({ names, template = NONE, placeholder, onChange }: NamesInputProps) {
+export function NamesInput({ names, template = NONE, placeholder, actions, onChange }: NamesInputProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const missing = template.filter((name) => !names.includes(name));
@@ -72,6 +74,7 @@ export function NamesInput({ names, template = NONE, placeholder, onChange }: Na
         </ul>
       )}
       <div className="flex flex-wrap gap-1.5 empty:hidden">
+        {actions}
         {missing.length > 0 && (
           <Button size="sm" onClick={() => onChange(withNames(names, template))}>
             {t("namesInput.addTemplate", { count: missing.length })}

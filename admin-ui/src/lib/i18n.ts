@@ -1,12 +1,14 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import type consoleTexts from "@/locales/console/en.json";
 import type en from "@/locales/en.json";
 import { preferences, usePreferences } from "./preferences";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "app";
-    resources: { app: typeof en };
+    // At run time two parts, the second of which is looked into when the first has no such text. Which pages may use it is checked by the build.
+    resources: { app: typeof en & typeof consoleTexts };
   }
 }
 
@@ -16,18 +18,21 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   "zh-CN": "简体中文",
 };
 
-const catalogues: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
-  en: () => import("@/locales/en.json"),
-  "zh-CN": () => import("@/locales/zh-CN.json"),
+type Load = () => Promise<{ default: unknown }>;
+
+/** The texts of every page, and those that only the console needs, which come with it. */
+const catalogues: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
+  en: { app: () => import("@/locales/en.json"), console: () => import("@/locales/console/en.json") },
+  "zh-CN": { app: () => import("@/locales/zh-CN.json"), console: () => import("@/locales/console/zh-CN.json") },
 };
 
 const catalogueBackend: BackendModule = {
   type: "backend",
   init: () => {},
-  read: (language, _namespace, callback) => {
-    const load = catalogues[language];
+  read: (language, part, callback) => {
+    const load = catalogues[language]?.[part];
     if (!load) {
-      callback(new Error(`there is no catalogue for the language '${language}'`), false);
+      callback(new Error(`there is no catalogue '${part}' for the language '${language}'`), false);
       return;
     }
     load().then(
@@ -71,6 +76,7 @@ export async function startI18n(): Promise<void> {
       load: "currentOnly",
       ns: "app",
       defaultNS: "app",
+      fallbackNS: "console",
       interpolation: { escapeValue: false },
       react: { useSuspense: false },
     });
@@ -78,5 +84,12 @@ export async function startI18n(): Promise<void> {
     if (wishedLanguage() !== i18next.language) {
       void i18next.changeLanguage(wishedLanguage());
     }
+  });
+}
+
+/** Loads the texts of the console; from then on a change of the language brings them along. Rejects when they cannot be had. */
+export function loadConsoleTexts(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void i18next.loadNamespaces("console", (error: unknown) => (error ? reject(new Error("the texts of the console could not be loaded", { cause: error })) : resolve()));
   });
 }

@@ -1,6 +1,7 @@
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import i18next from "i18next";
 import { Providers } from "@/app/providers";
 import { createQueries } from "@/app/queries";
 import { createAppRouter } from "@/app/router";
@@ -8,6 +9,9 @@ import { keepSession } from "@/app/session-keeper";
 import { startI18n } from "@/lib/i18n";
 import { preferences, usePreferences } from "@/lib/preferences";
 import { session } from "@/lib/session";
+
+/** Once for all tests of a file, as in a browser: pages that were loaded do not ask for their texts again. */
+let texts: Promise<void> | undefined;
 
 interface Start {
   path: string;
@@ -24,7 +28,8 @@ export async function renderApp({ path, user = { name: "root", admin: true } }: 
   } else {
     session.close();
   }
-  await startI18n();
+  await (texts ??= startI18n());
+  await i18next.changeLanguage("en");
   const queries = createQueries();
   queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, retry: false } });
   const router = createAppRouter(queries, createMemoryHistory({ initialEntries: [path] }));

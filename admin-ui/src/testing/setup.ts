@@ -1,6 +1,9 @@
 import "fake-indexeddb/auto";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// A page that is loaded on demand comes from disk here, which takes its time where many tests run at once.
+configure({ asyncUtilTimeout: 5_000 });
 
 // What a browser has and the test environment lacks. Nothing is laid out here, so nothing ever changes its size.
 class NoResizeObserver implements ResizeObserver {

@@ -1,62 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { type FakeRequest, fakeServer, json, signedInRoutes } from "@/testing/fake-server";
+import { type FakeRequest, fakeServer, json } from "@/testing/fake-server";
 import { renderApp } from "@/testing/render-app";
+import { frankfurt, routes } from "./testing/fixtures";
 
-const frankfurt = {
-  id: 3,
-  name: "Frankfurt",
-  type: "openai",
-  priority: 1,
-  weight: 2,
-  models: ["gpt-4o"],
-  retry: 3,
-  secret: "sk-a****\nsk-b****",
-  endpoint: "https://api.openai.com",
-  mapper: "",
-  state: true,
-  group: [],
-  proxy: { proxy_type: 0, proxy: "", username: "", password: "" },
-};
-const part = (name: string, en: string, more: object = {}) => ({ name, kind: "SECRET", label: { en }, hint: {}, fallback: "", required: true, choices: [], ...more });
-const types = [
-  {
-    id: "openai",
-    name: { en: "OpenAI", zh: "OpenAI" },
-    description: { en: "The makers of GPT." },
-    logo: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>',
-    defaultEndpoint: "https://api.openai.com",
-    secretParts: [part("key", "API key", { hint: { en: "For example sk-…" } })],
-    options: [],
-    models: ["gpt-4o", "o3"],
-    unmapped: [],
-  },
-  {
-    id: "azure",
-    name: { en: "Azure" },
-    description: { en: "Models in Microsoft's cloud." },
-    defaultEndpoint: "2024-10-21",
-    secretParts: [
-      part("key", "API key"),
-      part("resource", "Resource", { kind: "URL" }),
-      part("region", "Region", { kind: "CHOICE", choices: ["east", "west"], required: false }),
-      part("tries", "Retries", { kind: "NUMBER", required: false }),
-      part("user", "User", { kind: "TEXT", required: false }),
-      part("private", "Private link", { kind: "FLAG", required: false }),
-    ],
-    options: [
-      part("style", "Style", { kind: "CHOICE", hint: { en: "How it speaks." }, fallback: "plain", required: false, choices: ["plain", "rich"] }),
-      part("dots", "Without dots", { kind: "FLAG", hint: { en: "For deployments." }, fallback: "true", required: false }),
-    ],
-    models: [],
-    unmapped: ["top_k", "logit_bias"],
-  },
-];
-const routes = {
-  ...signedInRoutes,
-  "GET /api/admin/channel/list": () => json({ status: true, data: [frankfurt] }),
-  "GET /api/admin/channel/types": () => json({ status: true, data: types }),
-};
 const sentTo = (requests: readonly FakeRequest[], path: string) => requests.find((request) => request.path === path);
 
 describe("the channels page", () => {
@@ -80,7 +27,7 @@ describe("the channels page", () => {
     await user.type(within(form).getByLabelText("Models"), "gpt-4o, o3 ");
     await user.selectOptions(within(form).getByLabelText("Style"), "rich");
     await user.click(within(form).getByRole("switch", { name: "Without dots" }));
-    await user.click(within(form).getByText("Advanced"));
+    await user.click(within(form).getByText("Requests"));
     expect(within(form).getByText("This vendor never knows: top_k, logit_bias")).toBeTruthy();
     await user.selectOptions(within(form).getByLabelText("Fields the vendor does not know"), "refuse");
     await user.click(within(form).getByRole("button", { name: "Create channel" }));
@@ -116,7 +63,7 @@ describe("the channels page", () => {
     const form = await screen.findByRole("dialog", { name: "New channel" });
     await user.type(within(form).getByLabelText("API key"), "k-1");
     await user.click(within(form).getByRole("button", { name: "Create channel" }));
-    expect(within(form).getByText("Fill in every part of the secret.")).toBeTruthy();
+    expect(within(form).getByText("Fill in every part of the key.")).toBeTruthy();
     const invalid = (label: string) => within(form).getByLabelText(label).getAttribute("aria-invalid");
     expect([invalid("API key"), invalid("Resource"), invalid("Region (optional)")]).toEqual([null, "true", null]);
   });
@@ -136,7 +83,7 @@ describe("the channels page", () => {
     const { user } = await renderApp({ path: "/console/channels" });
     await user.click(await screen.findByRole("button", { name: "Frankfurt" }));
     const form = await screen.findByRole("dialog", { name: "Edit Frankfurt" });
-    expect(within(form).getByLabelText<HTMLTextAreaElement>("Secret").value).toBe("");
+    expect(within(form).getByLabelText<HTMLTextAreaElement>("Keys").value).toBe("");
     await user.click(within(form).getByRole("button", { name: "Save" }));
     await waitFor(() => expect(sentTo(requests, "/api/admin/channel/update/3")).toBeTruthy());
     expect(sentTo(requests, "/api/admin/channel/update/3")?.body).toEqual(frankfurt);
@@ -147,8 +94,8 @@ describe("the channels page", () => {
     const { user } = await renderApp({ path: "/console/channels" });
     await user.click(await screen.findByRole("button", { name: "Frankfurt" }));
     const form = await screen.findByRole("dialog");
-    await user.click(within(form).getByRole("button", { name: "Remove the stored secret sk-a****" }));
-    await user.type(within(form).getByLabelText("Secret"), "sk-new");
+    await user.click(within(form).getByRole("button", { name: "Remove the stored key sk-a****" }));
+    await user.type(within(form).getByLabelText("Keys"), "sk-new");
     await user.click(within(form).getByRole("button", { name: "Save" }));
     await waitFor(() => expect(sentTo(requests, "/api/admin/channel/update/3")?.body).toMatchObject({ secret: "sk-b****\nsk-new" }));
   });

@@ -1,50 +1,82 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Cable, Plus, SearchX } from "lucide-react";
+import { Cable, CircleCheck, Plus, SearchX } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
 import { QueryError } from "@/components/query-error";
-import { SearchBox } from "@/components/search-box";
+import { Alert, AlertButton } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Skeleton } from "@/components/ui/skeleton";
 import { channelTypesQuery } from "@/lib/channel-types";
+import { sayError } from "@/lib/say-error";
 import { toasts } from "@/lib/toasts";
 import { channelsQuery, useRemoveChannel, useSwitchChannel } from "./api/channels";
+import { healthQuery } from "./api/health";
+import { BalanceDialog } from "./components/balance-dialog";
 import { ChannelEditor } from "./components/channel-editor";
+import { ChannelFilter } from "./components/channel-filter";
+import type { ChannelActions } from "./components/channel-row";
 import { ChannelTable } from "./components/channel-table";
+import { LoadingTable } from "./components/loading-table";
+import { TestDialog } from "./components/test-dialog";
 import { type Channel, copyOf, matches, newChannel, sortChannels } from "./model/channel";
+import { needsAttention, reportsOf } from "./model/health";
 
 const route = getRouteApi("/signed-in/console/channels");
 
-/** Where calls may go: every upstream account, its models, and the order they are tried in. */
+/** What is open above the list; at most one thing at a time. */
+type Shown = { kind: "editor" | "test" | "balance" | "removing"; channel: Channel };
+
+/** Where calls may go: every upstream account, its models, how it stands, and the order they are tried in. */
 export function ChannelsPage() {
   const { t } = useTranslation();
-  const { q: search = "", add } = route.useSearch();
+  const { q: search = "", add, attention = false } = route.useSearch();
   const navigate = route.useNavigate();
   const channels = useQuery(channelsQuery);
   const types = useQuery(channelTypesQuery);
-  const [editing, setEditing] = useState<Channel | null>(null);
-  const [removing, setRemoving] = useState<Channel | null>(null);
+  const any = (channels.data?.length ?? 0) > 0;
+  const health = useQuery({ ...healthQuery, enabled: any });
+  const [shown, setShown] = useState<Shown | null>(null);
   const switchChannel = useSwitchChannel();
   const remove = useRemoveChannel();
-  const shown = useMemo(() => sortChannels((channels.data ?? []).filter((channel) => matches(channel, search))), [channels.data, search]);
-  const any = (channels.data?.length ?? 0) > 0;
+
+  const reports = useMemo(() => health.data && reportsOf(channels.data ?? [], health.data), [channels.data, health.data]);
+  const worrying = useMemo(() => {
+    const known = new Set(types.data?.map(({ id }) => id));
+    const worries = (channel: Channel) => needsAttention(channel, reports?.get(channel.id), types.data === undefined || known.has(channel.type));
+    return new Set((channels.data ?? []).filter(worries).map(({ id }) => id));
+  }, [channels.data, reports, types.data]);
+  const listed = useMemo(
+    () => sortChannels((channels.data ?? []).filter((channel) => (!attention || worrying.has(channel.id)) && matches(channel, search))),
+    [channels.data, search, attention, worrying],
+  );
 
   // Whoever comes from a vendor finds the editor open, with the type chosen.
   const asked = add === undefined || types.isPending ? null : newChannel(types.data?.find((type) => type.id === add), add);
-  const edited = editing ?? asked;
+  const edited = shown?.kind === "editor" ? shown.channel : shown ? null : asked;
   const close = () => {
-    setEditing(null);
+    setShown(null);
     if (add !== undefined) {
       void navigate({ search: ({ add: _done, ...others }) => others, replace: true });
     }
   };
+  const show = (kind: Shown["kind"]) => (channel: Channel) => setShown({ kind, channel });
+  const edit = show("editor");
+
+  const actions: ChannelActions = {
+    onEdit: edit,
+    onTest: show("test"),
+    onBalance: show("balance"),
+    onExplain: (channel) => void navigate({ to: "/console/routing", search: { model: channel.models[0] } }),
+    onCopy: (channel) => edit(copyOf(channel, t("channels.copyName", { name: channel.name }))),
+    onRemove: show("removing"),
+    onSwitch: (channel, on) => switchChannel.mutate({ id: channel.id, on }),
+  };
 
   const newButton = (
-    <Button variant="primary" disabled={types.isPending} onClick={() => setEditing(newChannel(types.data?.find(({ id }) => id === "openai") ?? types.data?.[0]))}>
+    <Button variant="primary" disabled={types.isPending} onClick={() => edit(newChannel(types.data?.find(({ id }) => id === "openai") ?? types.data?.[0]))}>
       <Plus aria-hidden />
       {t("channels.new")}
     </Button>
@@ -61,63 +93,51 @@ export function ChannelsPage() {
       )}
       {any && (
         <>
-          <div className="pb-3">
-            <SearchBox
-              value={search}
-              label={t("channels.search")}
-              onChange={(q) => void navigate({ search: q ? { q } : {}, replace: true })}
-            />
-          </div>
-          {shown.length > 0 ? (
-            <ChannelTable
-              channels={shown}
-              types={types.data ?? []}
-              onEdit={setEditing}
-              onCopy={(channel) => setEditing(copyOf(channel, t("channels.copyName", { name: channel.name })))}
-              onRemove={setRemoving}
-              onSwitch={(channel, on) => switchChannel.mutate({ id: channel.id, on })}
-            />
-          ) : (
-            <Notice icon={SearchX} title={t("channels.noMatch")} />
+          <ChannelFilter
+            search={search}
+            attention={attention}
+            worrying={worrying.size}
+            count={listed.length}
+            onChange={(next) => void navigate({ search: { ...(next.q ? { q: next.q } : {}), ...(next.attention ? { attention: true } : {}) }, replace: true })}
+          />
+          {health.isError && !health.data && (
+            <div className="pb-3">
+              <Alert action={<AlertButton onClick={() => void health.refetch()}>{t("common.retry")}</AlertButton>}>
+                {t("channels.health.failed", { words: sayError(health.error, t) })}
+              </Alert>
+            </div>
           )}
+          {listed.length > 0 && <ChannelTable channels={listed} types={types.data ?? []} reports={reports} reportsPending={health.isPending} {...actions} />}
+          {listed.length === 0 &&
+            (attention && search === "" ? (
+              <Notice icon={CircleCheck} title={t("channels.allWellTitle")}>
+                {t("channels.allWellText")}
+              </Notice>
+            ) : (
+              <Notice icon={SearchX} title={t("channels.noMatch")} />
+            ))}
         </>
       )}
-      {edited && <ChannelEditor key={editing ? "" : add} initial={edited} types={types.data ?? []} onClose={close} />}
+      {edited && <ChannelEditor key={shown ? "" : add} initial={edited} types={types.data ?? []} report={reports?.get(edited.id)} onClose={close} />}
+      {shown?.kind === "test" && <TestDialog subject={{ id: shown.channel.id }} channel={shown.channel} onClose={close} />}
+      {shown?.kind === "balance" && <BalanceDialog subject={{ id: shown.channel.id }} channel={shown.channel} onClose={close} />}
       <ConfirmDialog
-        open={removing !== null}
-        onOpenChange={(open) => !open && setRemoving(null)}
-        title={t("channels.removeTitle", { name: removing?.name ?? "" })}
+        open={shown?.kind === "removing"}
+        onOpenChange={(open) => !open && close()}
+        title={t("channels.removeTitle", { name: shown?.channel.name ?? "" })}
         confirm={t("common.delete")}
         danger
         busy={remove.isPending}
         onConfirm={() =>
-          removing &&
-          remove.mutate(removing.id, {
-            onSuccess: () => toasts.show(t("channels.removed", { name: removing.name }), "done"),
-            onSettled: () => setRemoving(null),
+          shown &&
+          remove.mutate(shown.channel.id, {
+            onSuccess: () => toasts.show(t("channels.removed", { name: shown.channel.name }), "done"),
+            onSettled: close,
           })
         }
       >
         {t("channels.removeText")}
       </ConfirmDialog>
     </Page>
-  );
-}
-
-function LoadingTable() {
-  const { t } = useTranslation();
-  return (
-    <div role="status" aria-label={t("common.loading")} className="divide-y divide-line rounded-panel border border-line bg-raised">
-      {[0, 1, 2, 3].map((row) => (
-        <div key={row} className="flex items-center gap-6 px-5 py-4">
-          <div className="w-40">
-            <Skeleton className="h-4" />
-            <Skeleton className="mt-2 h-3.5 w-2/3" />
-          </div>
-          <Skeleton className="h-5 flex-1" />
-          <Skeleton className="h-5 w-9 rounded-full" />
-        </div>
-      ))}
-    </div>
   );
 }

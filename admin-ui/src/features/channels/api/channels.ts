@@ -1,8 +1,9 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { api, doneSchema } from "@/lib/api";
 import { modelsQuery } from "@/lib/relay";
 import { type Channel, channelSchema, NEW_ID } from "../model/channel";
+import { healthQuery } from "./health";
 
 const ROOT = "/api/admin/channel";
 
@@ -13,15 +14,18 @@ export const channelsQuery = queryOptions({
   queryFn: ({ signal }) => api(`${ROOT}/list`, { schema: listSchema, signal }),
 });
 
+/** After a change of a channel: what it was, what it offers and how it stands may all be different. */
+async function refresh(client: QueryClient): Promise<void> {
+  await Promise.all([channelsQuery.queryKey, modelsQuery.queryKey, healthQuery.queryKey].map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
 export function useSaveChannel() {
   const client = useQueryClient();
   return useMutation({
     meta: { showsError: true },
     mutationFn: (channel: Channel) =>
       api(channel.id === NEW_ID ? `${ROOT}/create` : `${ROOT}/update/${channel.id}`, { method: "POST", body: channel, schema: doneSchema }),
-    onSuccess: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: channelsQuery.queryKey }), client.invalidateQueries({ queryKey: modelsQuery.queryKey })]);
-    },
+    onSuccess: () => refresh(client),
   });
 }
 
@@ -29,9 +33,7 @@ export function useRemoveChannel() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => api(`${ROOT}/delete/${id}`, { schema: doneSchema }),
-    onSettled: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: channelsQuery.queryKey }), client.invalidateQueries({ queryKey: modelsQuery.queryKey })]);
-    },
+    onSettled: () => refresh(client),
   });
 }
 
@@ -47,8 +49,6 @@ export function useSwitchChannel() {
       return { before };
     },
     onError: (_error, _variables, context) => client.setQueryData(channelsQuery.queryKey, context?.before),
-    onSettled: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: channelsQuery.queryKey }), client.invalidateQueries({ queryKey: modelsQuery.queryKey })]);
-    },
+    onSettled: () => refresh(client),
   });
 }

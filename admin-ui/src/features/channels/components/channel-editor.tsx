@@ -1,75 +1,100 @@
-import { CircleAlert } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { FlaskConical, ListPlus, Wallet } from "lucide-react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NamesInput } from "@/components/names-input";
 import { TypePicker } from "@/components/type-picker";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
+import { ApiError } from "@/lib/api";
 import { type ChannelType, nameIn } from "@/lib/channel-types";
 import { sayError } from "@/lib/say-error";
 import { toasts } from "@/lib/toasts";
 import { useSaveChannel } from "../api/channels";
-import { type Channel, hasUpstream, joinSecrets, NEW_ID, problemsOf, storedSecrets, withType, withUnmapped } from "../model/channel";
-import { AdvancedFields } from "./advanced-fields";
+import { useDraft } from "../hooks/use-draft";
+import { type Channel, hasUpstream, NEW_ID, storedSecrets, withType } from "../model/channel";
+import { channelOf } from "../model/draft";
+import type { Report } from "../model/health";
+import { refusalOf } from "../model/sections";
+import { BalanceDialog } from "./balance-dialog";
+import { EditorSections } from "./editor-sections";
+import { ModelsDialog } from "./models-dialog";
 import { OptionFields } from "./option-fields";
 import { SecretFields } from "./secret-fields";
+import { TestDialog } from "./test-dialog";
 
 interface ChannelEditorProps {
   initial: Channel;
   types: readonly ChannelType[];
+  /** How the channel stands, as far as that is known. */
+  report: Report | undefined;
   onClose: () => void;
 }
 
 const FORM = "channel-editor";
 
-/** The form of a channel, drawn from what its type says about itself. */
-export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
+/** The form of a channel, drawn from what its type says about itself. What stands in it can be tried before it is saved. */
+export function ChannelEditor({ initial, types, report, onClose }: ChannelEditorProps) {
   const { t, i18n } = useTranslation();
-  const [channel, setChannel] = useState(initial);
-  const [secretRows, setSecretRows] = useState<string[][]>([[""]]);
+  const form = useDraft(initial);
+  const { draft, change } = form;
+  const { channel, secretRows, settings } = draft;
   const [tried, setTried] = useState(false);
+  const [tool, setTool] = useState<"test" | "models" | "balance" | null>(null);
+  const formElement = useRef<HTMLFormElement>(null);
   const save = useSaveChannel();
   const isNew = initial.id === NEW_ID;
   const type = types.find((candidate) => candidate.id === channel.type);
   const description = nameIn(type?.description, i18n.language, "");
-  const problems = problemsOf(channel, secretRows, type);
-  const change = (part: Partial<Channel>) => setChannel((now) => ({ ...now, ...part }));
-  const errorOf = (field: keyof typeof problems) => {
-    const problem = problems[field];
-    return tried && problem ? t(`channels.problem.${problem}`) : undefined;
+  const problems = form.problems(type);
+
+  const errorOf = (field: string): string | undefined => {
+    if (form.refusal?.field === field) {
+      return form.refusal.words;
+    }
+    const problem = problems[field as keyof typeof problems];
+    return tried && typeof problem === "string" ? t(`channels.problem.${problem}`) : undefined;
   };
+  const toFirstMistake = () => requestAnimationFrame(() => formElement.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus());
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
     if (Object.keys(problems).length > 0) {
-      const form = event.currentTarget;
-      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
+      toFirstMistake();
       return;
     }
-    const endpoint = channel.endpoint.trim().replace(/\/+$/, "");
-    const secret = [...storedSecrets(channel), joinSecrets(secretRows)].filter(Boolean).join("\n");
-    save.mutate(
-      { ...channel, name: channel.name.trim(), endpoint, secret },
-      {
-        onSuccess: () => {
-          toasts.show(t(isNew ? "channels.created" : "channels.saved", { name: channel.name.trim() }), "done");
-          onClose();
-        },
+    save.mutate(channelOf(draft), {
+      onSuccess: () => {
+        toasts.show(t(isNew ? "channels.created" : "channels.saved", { name: channel.name.trim() }), "done");
+        onClose();
       },
-    );
+      onError: (error) => {
+        const refusal = error instanceof ApiError && error.kind === "refused" ? refusalOf(error.message) : null;
+        form.refuse(refusal);
+        if (refusal) {
+          toFirstMistake();
+        }
+      },
+    });
   };
+  const closeTool = () => setTool(null);
 
   return (
     <Sheet
       open
       side="right"
+      className="sm:max-w-2xl"
       onOpenChange={(open) => !open && onClose()}
       title={isNew ? t("channels.editor.newTitle") : t("channels.editor.editTitle", { name: initial.name })}
       titleShown
       footer={
         <>
+          <Button className="mr-auto" onClick={() => setTool("test")}>
+            <FlaskConical aria-hidden />
+            {t("channels.test")}
+          </Button>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
           <Button type="submit" form={FORM} variant="primary" busy={save.isPending}>
             {isNew ? t("channels.editor.create") : t("common.save")}
@@ -77,19 +102,14 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
         </>
       }
     >
-      <form id={FORM} noValidate className="flex flex-col gap-5 px-5 py-5 sm:px-6" onSubmit={submit}>
-        {save.isError && (
-          <p role="alert" className="flex gap-2.5 rounded-control bg-danger-soft px-3 py-2 text-sm text-danger">
-            <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
-            {sayError(save.error, t)}
-          </p>
-        )}
+      <form id={FORM} ref={formElement} noValidate className="flex flex-col gap-5 px-5 py-5 sm:px-6" onSubmit={submit}>
+        {save.isError && !form.refusal && <Alert>{sayError(save.error, t)}</Alert>}
         <div className="grid gap-5 sm:grid-cols-2">
           <Field label={t("channels.field.name")} error={errorOf("name")} required>
             <Input autoFocus={isNew} value={channel.name} onChange={(event) => change({ name: event.target.value })} />
           </Field>
-          <Field label={t("channels.field.type")}>
-            <TypePicker types={types} value={channel.type} onChoose={(chosen) => setChannel((now) => withType(now, chosen, types))} />
+          <Field label={t("channels.field.type")} error={errorOf("type")}>
+            <TypePicker types={types} value={channel.type} onChoose={(chosen) => form.changeChannel((now) => withType(now, chosen, types))} />
           </Field>
         </div>
         {description && <p className="-mt-3 text-sm text-muted">{description}</p>}
@@ -106,60 +126,51 @@ export function ChannelEditor({ initial, types, onClose }: ChannelEditorProps) {
           </Field>
         )}
         {(type === undefined || type.secretParts.length > 0) && (
-          <SecretFields
-            type={type}
-            stored={storedSecrets(channel)}
-            rows={secretRows}
-            error={errorOf("secret")}
-            onStored={(masks) => change({ secret: masks.join("\n") })}
-            onRows={setSecretRows}
-          />
+          <div className="flex flex-col gap-2">
+            <SecretFields
+              type={type}
+              stored={storedSecrets(channel)}
+              reports={report?.keys ?? []}
+              rows={secretRows}
+              error={errorOf("secret")}
+              onStored={(masks) => change({ secret: masks.join("\n") })}
+              onRows={form.setSecretRows}
+            />
+            <Button size="sm" className="self-start" onClick={() => setTool("balance")}>
+              <Wallet aria-hidden />
+              {t("channels.balance.open")}
+            </Button>
+          </div>
         )}
         <Field label={t("channels.field.models")} error={errorOf("models")} hint={t("channels.editor.modelsHint")} required>
-          <NamesInput names={channel.models} template={type?.models ?? []} placeholder={t("channels.editor.modelsPlaceholder")} onChange={(models) => change({ models })} />
+          <NamesInput
+            names={channel.models}
+            template={type?.models ?? []}
+            placeholder={t("channels.editor.modelsPlaceholder")}
+            actions={
+              <Button size="sm" onClick={() => setTool("models")}>
+                <ListPlus aria-hidden />
+                {t("channels.loadModels.open")}
+              </Button>
+            }
+            onChange={(models) => change({ models })}
+          />
         </Field>
-        <div className="grid grid-cols-3 gap-3 sm:gap-5">
-          <NumberField label={t("channels.field.priority")} value={channel.priority} onChange={(priority) => change({ priority })} />
-          <NumberField label={t("channels.field.weight")} value={channel.weight} min={1} onChange={(weight) => change({ weight })} />
-          <NumberField label={t("channels.field.retry")} value={channel.retry} min={1} onChange={(retry) => change({ retry })} />
-        </div>
-        <p className="-mt-3 text-sm text-muted">{t("channels.editor.orderHint")}</p>
         {type && type.options.length > 0 && (
-          <OptionFields fields={type.options} channel={channel} errorOf={(name) => errorOf(`option:${name}`)} onChange={setChannel} />
+          <OptionFields fields={type.options} channel={channel} errorOf={(name) => errorOf(`option:${name}`)} onChange={(next) => form.changeChannel(() => next)} />
         )}
-        <AdvancedFields
-          channel={channel}
+        <EditorSections
+          draft={{ channel, secretRows, settings }}
           unmapped={type?.unmapped ?? []}
-          mapperError={errorOf("mapper")}
-          proxyError={errorOf("proxy")}
-          onChange={change}
-          onUnmapped={(choice) => setChannel((now) => withUnmapped(now, choice))}
+          wrong={tried || form.refusal ? [...Object.keys(problems), form.refusal?.field ?? ""] : []}
+          errorOf={errorOf}
+          change={change}
+          set={form.set}
         />
       </form>
+      {tool === "test" && <TestDialog subject={{ form: channelOf(draft) }} channel={channelOf(draft)} onClose={closeTool} />}
+      {tool === "balance" && <BalanceDialog subject={{ form: channelOf(draft) }} channel={channelOf(draft)} onClose={closeTool} />}
+      {tool === "models" && <ModelsDialog subject={{ form: channelOf(draft) }} channel={channelOf(draft)} onOffer={(models) => change({ models })} onClose={closeTool} />}
     </Sheet>
-  );
-}
-
-function NumberField({ label, value, min, onChange }: { label: string; value: number; min?: number; onChange: (value: number) => void }) {
-  const [typed, setTyped] = useState(String(value));
-  return (
-    <Field label={label}>
-      <Input
-        type="number"
-        inputMode="numeric"
-        step={1}
-        min={min}
-        value={typed}
-        className="tabular-nums"
-        onChange={(event) => {
-          setTyped(event.target.value);
-          const next = Number.parseInt(event.target.value, 10);
-          if (Number.isFinite(next)) {
-            onChange(Math.max(next, min ?? next));
-          }
-        }}
-        onBlur={() => setTyped(String(value))}
-      />
-    </Field>
   );
 }

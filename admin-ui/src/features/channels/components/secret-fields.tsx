@@ -1,4 +1,4 @@
-import { KeyRound, Plus, X } from "lucide-react";
+import { Plus, X } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
@@ -6,12 +6,16 @@ import { Field, TextArea } from "@/components/ui/field";
 import { FlagField } from "@/components/ui/flag-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { type ChannelType, type ConfigField, nameIn } from "@/lib/channel-types";
+import type { KeyReport } from "../model/health";
 import { DescriptorControl } from "./descriptor-control";
+import { StoredKeys } from "./stored-keys";
 
 interface SecretFieldsProps {
   type: ChannelType | undefined;
   /** Masks of the secrets that are stored. */
   stored: readonly string[];
+  /** How the stored ones stand, as far as that is known. */
+  reports: readonly KeyReport[];
   rows: readonly (readonly string[])[];
   error: string | undefined;
   onStored: (masks: string[]) => void;
@@ -19,7 +23,7 @@ interface SecretFieldsProps {
 }
 
 /** Secrets are written, never read: one a line, or one group of named parts each where a secret has several. */
-export function SecretFields({ type, stored, rows, error, onStored, onRows }: SecretFieldsProps) {
+export function SecretFields({ type, stored, reports, rows, error, onStored, onRows }: SecretFieldsProps) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const parts = type?.secretParts ?? [];
@@ -33,10 +37,11 @@ export function SecretFields({ type, stored, rows, error, onStored, onRows }: Se
         hint={stored.length > 0 ? t("channels.editor.secretKept") : hint ? `${asSentence(hint)} ${t("channels.editor.secretShort")}` : t("channels.editor.secretHint")}
         required={stored.length === 0 && (only?.required ?? true)}
       >
-        <StoredSecrets masks={stored} onChange={onStored} />
+        <StoredKeys masks={stored} reports={reports} onChange={onStored} />
         <TextArea
           value={rows.map((row) => row[0] ?? "").join("\n")}
           rows={2}
+          placeholder={stored.length > 0 ? t("channels.editor.addKeys") : undefined}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="none"
@@ -51,7 +56,7 @@ export function SecretFields({ type, stored, rows, error, onStored, onRows }: Se
   return (
     <fieldset aria-describedby={error ? `${id}-error ${id}-hint` : `${id}-hint`} className="flex flex-col gap-2.5">
       <legend className="mb-1.5 text-sm font-medium">{t("channels.field.secret")}</legend>
-      <StoredSecrets masks={stored} onChange={onStored} />
+      <StoredKeys masks={stored} reports={reports} onChange={onStored} />
       {rows.map((row, at) => (
         <SecretParts
           key={at}
@@ -130,29 +135,3 @@ function SecretParts({ parts, row, position, missing, onChange, onRemove }: Secr
 
 /** Hints of plugins come with and without a full stop. */
 const asSentence = (hint: string) => (/[.。!！?？…]$/.test(hint) ? hint : /[一-鿿]/.test(hint) ? `${hint}。` : `${hint}.`);
-
-/** The secrets that are stored, by their masks; each can be taken away. */
-function StoredSecrets({ masks, onChange }: { masks: readonly string[]; onChange: (masks: string[]) => void }) {
-  const { t } = useTranslation();
-  if (masks.length === 0) {
-    return null;
-  }
-  return (
-    <ul aria-label={t("channels.editor.storedSecrets")} className="flex flex-wrap gap-1.5">
-      {masks.map((mask, at) => (
-        <li key={at} className="inline-flex h-7 items-center rounded-md border border-line bg-sunken pl-2 font-mono text-xs pointer-coarse:h-11">
-          <KeyRound className="mr-1.5 size-3.5 text-muted" aria-hidden />
-          {mask}
-          <button
-            type="button"
-            aria-label={t("channels.editor.removeStored", { secret: mask })}
-            className="grid size-7 place-items-center rounded-md text-faint hover:text-ink pointer-coarse:size-11"
-            onClick={() => onChange(masks.filter((_, index) => index !== at))}
-          >
-            <X className="size-3.5" aria-hidden />
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { channelTypeSchema, nameIn, sortTypes } from "@/lib/channel-types";
 import { splitNames } from "@/lib/names";
-import { channelSchema, copyOf, joinSecrets, malformedMappings, matches, newChannel, optionOf, problemsOf, unmappedOf, withOption, withType, withUnmapped } from "./channel";
+import { channelSchema, copyOf, joinSecrets, malformedMappings, matches, newChannel, optionOf, problemsOf, withOption, withType } from "./channel";
 
 const part = (name: string) => ({ name, kind: "SECRET", label: { en: name }, required: true });
 const openai = channelTypeSchema.parse({ id: "openai", name: { en: "OpenAI", zh: "OpenAI" }, defaultEndpoint: "https://api.openai.com", secretParts: [part("key")], models: ["gpt-4o"] });
@@ -51,15 +51,6 @@ describe("a channel", () => {
     expect(optionOf(channel, "style")).toBe("b");
     expect(optionOf(channel, "missing")).toBe("");
     expect(channel).toMatchObject({ first_message_as_user: true });
-  });
-
-  it("may report or refuse what its vendor does not know, or do as the site does", () => {
-    const channel = newChannel(openai);
-    expect(unmappedOf(channel)).toBe("");
-    expect(withUnmapped(channel, "refuse")).toMatchObject({ unmappedFields: "refuse" });
-    expect(unmappedOf(withUnmapped(channel, "report"))).toBe("report");
-    expect(withUnmapped(withUnmapped(channel, "refuse"), "")).toEqual(channel);
-    expect(unmappedOf(channelSchema.parse({ id: 3, unmappedFields: "nonsense" }))).toBe("");
   });
 
   it("is found by all words of a search", () => {

@@ -27,6 +27,7 @@ export const channelSchema = z.looseObject({
   endpoint: text,
   mapper: text,
   state: z.boolean().catch(false),
+  /** The user groups that may use it; none means everybody. */
   group: texts,
   proxy: z
     .object({ proxy_type: z.number().catch(0), proxy: text, username: text, password: text })
@@ -38,9 +39,6 @@ export type Channel = z.output<typeof channelSchema>;
 
 /** The id of a channel that is not stored yet. */
 export const NEW_ID = -1;
-
-/** The user groups of the product. No group chosen means everybody. */
-export const userGroups = ["anonymous", "normal", "basic", "standard", "pro"] as const;
 
 export function newChannel(type: ChannelType | undefined, typeId = "openai"): Channel {
   return {
@@ -78,18 +76,6 @@ export function optionOf(channel: Channel, name: string): string {
 
 export function withOption(channel: Channel, name: string, value: string): Channel {
   return { ...channel, [name]: value };
-}
-
-/** What happens with a request of which the vendor cannot take everything; empty where the site decides. */
-export const unmappedChoices = ["", "report", "refuse"] as const;
-
-export function unmappedOf(channel: Channel): (typeof unmappedChoices)[number] {
-  return unmappedChoices.find((choice) => choice === channel["unmappedFields"]) ?? "";
-}
-
-export function withUnmapped(channel: Channel, choice: string): Channel {
-  const { unmappedFields: _before, ...others } = channel;
-  return choice === "" ? (others as Channel) : { ...channel, unmappedFields: choice };
 }
 
 /** Another type: its endpoint takes the place of the old type's, unless the operator had written one. */

@@ -1,4 +1,5 @@
 import { Command } from "cmdk";
+import type { TFunction } from "i18next";
 import { Search, Star } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -76,6 +77,6 @@ function ModelRow({ model, current, favourite, onChoose }: { model: Model; curre
   );
 }
 
-function headingOf(group: ModelGroup, t: ReturnType<typeof useTranslation>["t"]): string {
+function headingOf(group: ModelGroup, t: TFunction): string {
   return group.name.kind === "provider" ? group.name.provider : t(`models.group.${group.name.kind}`);
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { MessageSquareDashed, Search, SquarePen } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -91,7 +92,7 @@ function LoadingRows() {
   );
 }
 
-function groupName(group: DateGroup, t: ReturnType<typeof useTranslation>["t"], formats: Formats): string {
+function groupName(group: DateGroup, t: TFunction, formats: Formats): string {
   switch (group) {
     case "pinned":
     case "today":

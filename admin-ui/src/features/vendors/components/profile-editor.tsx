@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, LoaderCircle } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { JsonEditor } from "@/components/json-editor";
 import { TypePicker } from "@/components/type-picker";
 import { Alert, AlertButton } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,6 @@ import { problemOf, useCheck, useSaveProfile } from "../api/profiles";
 import { type ProfileDraft, useProfileDraft, useSettled } from "../hooks/use-profile-draft";
 import { copyOf, formPointers, namesOf, type Profile, type ProfileProblem, textAt, valueAt, wordsAt } from "../model/profile";
 import type { Family, StoredProfile, Vendor } from "../model/vendor";
-import { JsonEditor } from "./json-editor";
 import { ProfileForm } from "./profile-form";
 
 export interface EditorStart {
@@ -140,6 +140,8 @@ export function ProfileEditor({ start, families, vendors, onClose, onSaved }: Pr
           </TabPanel>
           <TabPanel value="json" tabIndex={-1} className="outline-none">
             <JsonEditor
+              label={t("vendors.json.label")}
+              hint={t("vendors.json.hint")}
               text={draft.text}
               mistake={mistakeIn(draft, problem, t("vendors.json.noJson"))}
               onChange={(text) => {

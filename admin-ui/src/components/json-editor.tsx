@@ -3,22 +3,27 @@ import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
 
 interface JsonEditorProps {
+  label: string;
+  hint: string;
   text: string;
+  /** How many lines it shows at least. */
+  rows?: number;
+  placeholder?: string;
   /** The line to look at, from 1, and why. */
   mistake: { line: number; words: string } | null;
   onChange: (text: string) => void;
 }
 
 /** A plain editor for JSON. It is as high as its text, so that its line numbers need no scrolling of their own. */
-export function JsonEditor({ text, mistake, onChange }: JsonEditorProps) {
+export function JsonEditor({ label, hint, text, rows = 16, placeholder = "", mistake, onChange }: JsonEditorProps) {
   const { t } = useTranslation();
   const id = useId();
   const lines = text.split("\n").length;
   return (
     <div className="flex flex-col gap-2">
       {mistake && (
-        <p id={id} className="text-sm text-danger">
-          {t("vendors.json.mistake", mistake)}
+        <p id={`${id}-mistake`} className="text-sm text-danger">
+          {t("jsonEditor.mistake", mistake)}
         </p>
       )}
       <div
@@ -38,20 +43,23 @@ export function JsonEditor({ text, mistake, onChange }: JsonEditorProps) {
           {Array.from({ length: lines }, (_, at) => at + 1).join("\n")}
         </pre>
         <textarea
-          aria-label={t("vendors.json.label")}
+          aria-label={label}
           aria-invalid={mistake ? true : undefined}
-          aria-describedby={mistake ? id : undefined}
+          aria-describedby={mistake ? `${id}-mistake ${id}-hint` : `${id}-hint`}
           value={text}
-          rows={Math.max(lines, 16)}
+          rows={Math.max(lines, rows)}
+          placeholder={placeholder}
           wrap="off"
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="none"
-          className="relative min-w-0 flex-1 resize-none overflow-x-auto overflow-y-hidden bg-transparent py-2.5 pr-3 leading-[inherit] outline-none scroll-thin"
+          className="relative min-w-0 flex-1 resize-none overflow-x-auto overflow-y-hidden bg-transparent py-2.5 pr-3 leading-[inherit] outline-none scroll-thin placeholder:text-faint"
           onChange={(event) => onChange(event.target.value)}
         />
       </div>
-      <p className="text-sm text-muted">{t("vendors.json.hint")}</p>
+      <p id={`${id}-hint`} className="text-sm text-muted">
+        {hint}
+      </p>
     </div>
   );
 }

@@ -1,0 +1,2 @@
+/** The user groups of the product. */
+export const userGroups = ["anonymous", "normal", "basic", "standard", "pro"] as const;
