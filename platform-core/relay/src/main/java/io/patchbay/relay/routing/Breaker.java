@@ -37,9 +37,11 @@ final class Breaker {
         return standing;
     }
 
-    /** Takes over what another node or an earlier process found out. */
-    synchronized void set(Standing known) {
-        standing = known;
+    /** Takes over what another node or an earlier process found out, unless this node knows better meanwhile. */
+    synchronized void replace(Standing seen, Standing known) {
+        if (standing.equals(seen)) {
+            standing = known;
+        }
     }
 
     boolean open(Instant now) {

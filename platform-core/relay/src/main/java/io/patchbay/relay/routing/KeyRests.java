@@ -10,6 +10,7 @@ import io.patchbay.spi.FaultKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,10 @@ final class KeyRests implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Map<Place, Standing> waiting = new LinkedHashMap<>();
     private final Thread writer;
+
+    /** The rests that are in the table as far as this node knows, by their beginning; of the writer only. */
+    private final Map<Place, Long> stored = new HashMap<>();
+
     private boolean stale;
     private boolean closed;
 
@@ -147,6 +153,7 @@ final class KeyRests implements AutoCloseable {
                 });
                 return null;
             });
+            batch.forEach(this::remember);
             bus.publish(TOPIC, "changed");
             return true;
         } catch (RuntimeException e) {
@@ -158,6 +165,14 @@ final class KeyRests implements AutoCloseable {
                 lock.unlock();
             }
             return false;
+        }
+    }
+
+    private void remember(Place place, Standing standing) {
+        if (standing.phase() == Phase.RESTING) {
+            stored.put(place, standing.since().toEpochMilli());
+        } else {
+            stored.remove(place);
         }
     }
 
@@ -190,27 +205,33 @@ final class KeyRests implements AutoCloseable {
                                 one.channelId() == channel.id() && one.keyMark().equals(key.mark()))
                         .findFirst()
                         .orElse(null);
-                Standing known = key.breaker.standing();
-                boolean newer =
-                        row != null && (known.kind() == null || known.since().toEpochMilli() < row.since());
-                if (row != null && newer) {
-                    key.breaker.set(standing(row));
-                } else if (row == null && isOfAnother(known)) {
-                    key.breaker.set(Standing.fresh(health.now()));
-                }
+                compare(new Place(channel.id(), key.mark()), key.breaker, row);
             }
         }
     }
 
-    /** A lasting rest that is stored no more was ended by another node; one that waits to be stored is ours. */
-    private boolean isOfAnother(Standing known) {
-        return known.phase() == Phase.RESTING && known.kind() != null && Rest.lasting(known.kind()) && idle();
+    private void compare(Place place, Breaker breaker, @Nullable KeyRestRow row) {
+        if (waits(place)) {
+            return; // this node knows better, and will say so
+        }
+        Standing known = breaker.standing();
+        long since = known.since().toEpochMilli();
+        if (row == null) {
+            // Only what was stored, and is no more, was ended by another node; what is not stored yet is news.
+            Long before = stored.remove(place);
+            if (before != null && before == since && known.phase() == Phase.RESTING) {
+                breaker.replace(known, Standing.fresh(health.now()));
+            }
+        } else if (known.kind() == null || since < row.since()) {
+            stored.put(place, row.since());
+            breaker.replace(known, standing(row));
+        }
     }
 
-    private boolean idle() {
+    private boolean waits(Place place) {
         lock.lock();
         try {
-            return waiting.isEmpty();
+            return waiting.containsKey(place);
         } finally {
             lock.unlock();
         }
