@@ -132,6 +132,26 @@ public final class ChatTuning {
                 : set("stop", new JsonArray(all.subList(0, Math.min(most, all.size()))));
     }
 
+    /**
+     * Says whether to think by {@code thinking.type}, however the client said so; nothing where the client does not
+     * say, or said it in that very form.
+     */
+    public ChatTuning thinkingType() {
+        JsonObject type = ThinkingWish.of(call).type();
+        return type == null || settings.get("thinking") instanceof JsonObject
+                ? this
+                : leaveOut("reasoning_effort", "reasoning", "enable_thinking", "thinking_budget")
+                        .set("thinking", type);
+    }
+
+    /** Says whether to think by {@code enable_thinking}, however the client said so; nothing where it does not say. */
+    public ChatTuning thinkingFlag() {
+        Boolean on = ThinkingWish.of(call).on();
+        return on == null
+                ? this
+                : leaveOut("reasoning_effort", "reasoning", "thinking").set("enable_thinking", JsonValue.of(on));
+    }
+
     /** Returns the messages in OpenAI's form, as they will be sent unless changed. */
     public List<JsonObject> messages() {
         JsonValue messages = set.get("messages");

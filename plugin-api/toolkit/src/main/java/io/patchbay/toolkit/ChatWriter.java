@@ -92,6 +92,17 @@ public final class ChatWriter {
         return finish(calledTools() ? "tool_calls" : "stop");
     }
 
+    /**
+     * Says why the answer ends by a word of the vendor's: nothing while it is empty, what it stands for where the table
+     * knows it, and else that the answer ended by a tool call or by itself.
+     *
+     * @param words the vendor's words and what they stand for, such as {@code length} or {@code content_filter}
+     */
+    public ChatWriter finish(String word, Map<String, String> words) {
+        String reason = words.get(word);
+        return word.isEmpty() ? this : reason == null ? finish() : finish(reason);
+    }
+
     /** Returns whether it was said why the answer ends. */
     public boolean isFinished() {
         return finished != null;

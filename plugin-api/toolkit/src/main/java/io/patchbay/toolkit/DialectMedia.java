@@ -4,7 +4,6 @@ import io.patchbay.dialects.fault.FaultReader;
 import io.patchbay.dialects.openai.OpenAiMedia;
 import io.patchbay.dialects.openai.UnreadableAnswer;
 import io.patchbay.spi.Flow;
-import io.patchbay.spi.ModelInfo;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.Usage;
@@ -16,10 +15,10 @@ import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.EmbeddingCall;
 import io.patchbay.spi.media.Embeddings;
+import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.spi.media.MediaCall;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,6 +88,23 @@ public final class DialectMedia {
     }
 
     /**
+     * Returns what every body for pictures begins with: model, prompt and settings, of which the size may be left
+     * open.
+     */
+    public static JsonObject.Builder body(ImageCall call, JsonObject settings) {
+        JsonObject.Builder body = JsonObject.builder()
+                .put("model", call.model())
+                .put("prompt", call.prompt())
+                .putAll(settings);
+        return "auto".equals(settings.string("size")) ? body.remove("size") : body;
+    }
+
+    /** Returns how often a vendor is asked that makes one picture at a time; so many pictures at most. */
+    public static int times(ImageCall call, int most) {
+        return Math.clamp(call.settings().longValue("n", 1), 1, most);
+    }
+
+    /**
      * Returns the flow of {@code POST …/images/generations}.
      *
      * @param request begins a request; asked once per time
@@ -142,25 +158,6 @@ public final class DialectMedia {
                         .cachedInput(before.cachedInput() + usage.cachedInput())
                         .reasoning(before.reasoning() + usage.reasoning())
                         .build();
-    }
-
-    /** Returns the flow of {@code GET …/models}. */
-    public static Flow<ModelInfo> models(HttpRequest.Builder request) {
-        return Flows.pages(request, page(DialectMedia::readModels));
-    }
-
-    private static @Nullable List<ModelInfo> readModels(JsonValue answer) {
-        if (!(answer.get("data") instanceof JsonArray list)) {
-            return null;
-        }
-        List<ModelInfo> models = new ArrayList<>();
-        for (JsonValue entry : list.elements()) {
-            String id = entry.string("id");
-            if (id != null) {
-                models.add(new ModelInfo(id, entry.string("owned_by", ""), entry.asObject()));
-            }
-        }
-        return models;
     }
 
     private static <E> Function<Answer, Flows.@Nullable Page<E>> page(Function<JsonValue, @Nullable List<E>> reader) {

@@ -1,7 +1,9 @@
 package io.patchbay.toolkit;
 
 import io.patchbay.spi.Flow;
+import io.patchbay.spi.Framing;
 import io.patchbay.spi.Next;
+import io.patchbay.spi.Reader;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.HttpRequest;
@@ -77,6 +79,17 @@ public final class Flows {
             return Next.fail(Faults.badEndpoint());
         }
         return action.apply(built);
+    }
+
+    /**
+     * Returns the action that asks for an answer and has it read, streamed as server-sent events or as a whole.
+     *
+     * @param reader gets a whole answer by {@link Reader#unframed}
+     */
+    public static Next read(HttpRequest.Builder request, boolean stream, Reader reader) {
+        return send(
+                request.header("Accept", stream ? "text/event-stream" : "application/json"),
+                built -> stream ? Next.stream(built, Framing.SSE, reader) : Next.ask(built, reader::unframed));
     }
 
     private static <E> Next page(

@@ -9,11 +9,7 @@ import io.patchbay.spi.chat.ContentPart;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
-import io.patchbay.spi.http.Piece;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,29 +103,11 @@ public final class PictureUploads {
     }
 
     private Body form(Turn<?> turn, String mediaType, byte[] bytes) {
-        String boundary = "patchbay-" + HexFormat.of().formatHex(turn.random(16));
         String clean = mediaType.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9/+.-]", "");
-        String extension = clean.substring(clean.indexOf('/') + 1).replaceAll("\\+.*", "");
-        StringBuilder head = new StringBuilder();
-        fields.forEach((name, value) -> head.append(disposition(boundary, name))
-                .append("\r\n\r\n")
-                .append(value)
-                .append("\r\n"));
         // Vendors judge a file by its extension, so it has one.
-        head.append(disposition(boundary, "file"))
-                .append("; filename=\"picture.")
-                .append(extension)
-                .append("\"\r\nContent-Type: ")
-                .append(clean)
-                .append("\r\n\r\n");
-        List<Piece> pieces = new ArrayList<>();
-        pieces.add(new Piece.Inline(head.toString().getBytes(StandardCharsets.UTF_8)));
-        pieces.add(new Piece.Inline(bytes));
-        pieces.add(new Piece.Inline(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8)));
-        return new Body("multipart/form-data; boundary=" + boundary, pieces);
-    }
-
-    private static String disposition(String boundary, String name) {
-        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"";
+        String extension = clean.substring(clean.indexOf('/') + 1).replaceAll("\\+.*", "");
+        Multipart form = Multipart.of(turn);
+        fields.forEach(form::field);
+        return form.file("file", "picture." + extension, clean, bytes).body();
     }
 }

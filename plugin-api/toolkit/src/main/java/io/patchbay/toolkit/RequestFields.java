@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * One object serves one run.
  */
 public final class RequestFields {
-    /** Asking for nothing special by a field of these names asks for what happens without it. */
-    private static final Set<String> NEUTRAL_AT_ZERO = Set.of("presence_penalty", "frequency_penalty", "top_logprobs");
-
     private final ChatRequest request;
     private final Set<String> taken = new HashSet<>(Set.of("stream_options"));
     private final Set<String> lost = new TreeSet<>();
@@ -110,6 +108,50 @@ public final class RequestFields {
                 : new JsonArray(stop.stream().map(JsonValue::of).toList());
     }
 
+    /**
+     * Takes the stop sequences as a JSON list for a vendor that takes so many at most, {@code null} when there are
+     * none; further ones are lost.
+     */
+    public @Nullable JsonArray stopList(int most) {
+        List<String> stop = stop();
+        if (stop.size() > most) {
+            lose("stop");
+        }
+        return stop.isEmpty() ? null : JsonArray.ofStrings(stop.subList(0, Math.min(most, stop.size())));
+    }
+
+    /**
+     * Takes the tools for a vendor that knows functions but no choice among them; {@code null} when there are none.
+     * That none is to be called is said by sending none.
+     *
+     * @param written writes one
+     */
+    public @Nullable JsonArray functions(Function<ChatRequest.Tool, JsonObject> written) {
+        List<ChatRequest.Tool> tools = tools();
+        if (JsonValue.of("none").equals(request.toolChoice())) {
+            take("tool_choice");
+            return null;
+        }
+        return tools.isEmpty()
+                ? null
+                : new JsonArray(tools.stream().<JsonValue>map(written).toList());
+    }
+
+    /**
+     * Takes the response format for a vendor that can be told to answer JSON, but not by which schema: a schema is
+     * lost. Returns {@code {"type": "json_object"}}, or {@code null} for plain text.
+     */
+    public @Nullable JsonObject jsonFormat() {
+        JsonValue format = take("response_format");
+        String type = format == null ? "text" : format.string("type", "text");
+        if (type.equals("json_schema")) {
+            lose("response_format");
+        }
+        return type.equals("text")
+                ? null
+                : JsonObject.builder().put("type", "json_object").build();
+    }
+
     /** Takes the tools; the choice among them is a field of its own, {@code tool_choice}. */
     public List<ChatRequest.Tool> tools() {
         toolsTaken = true;
@@ -153,20 +195,7 @@ public final class RequestFields {
     }
 
     private boolean isNeutral(String name, JsonValue value) {
-        if (value.isNull()) {
-            return true;
-        }
-        return switch (name) {
-            case "n" -> value.equals(JsonValue.of(1));
-            case "logprobs" -> value.equals(JsonBoolean.FALSE);
-            case "store" -> value.equals(JsonBoolean.FALSE);
-            case "response_format" -> "text".equals(value.string("type"));
-            case "tool_choice", "parallel_tool_calls" ->
-                request.tools().isEmpty() || value.equals(JsonValue.of("auto")) || value.equals(JsonBoolean.TRUE);
-            default ->
-                NEUTRAL_AT_ZERO.contains(name)
-                        && value.number() != null
-                        && value.number().signum() == 0;
-        };
+        boolean aboutTools = name.equals("tool_choice") || name.equals("parallel_tool_calls");
+        return aboutTools && request.tools().isEmpty() || NeutralValues.isNeutral(name, value);
     }
 }

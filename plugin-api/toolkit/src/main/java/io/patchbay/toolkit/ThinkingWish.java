@@ -63,6 +63,16 @@ public record ThinkingWish(
         return new ThinkingWish(on, budget == null || budget <= 0 ? null : budget, effort);
     }
 
+    /**
+     * Returns the wish in the form of several vendors, {@code {"type": "enabled"}} or {@code "disabled"}; {@code null}
+     * when the client does not say whether to think.
+     */
+    public @Nullable JsonObject type() {
+        return on == null
+                ? null
+                : JsonObject.builder().put("type", on ? "enabled" : "disabled").build();
+    }
+
     /** Returns whether the client said anything about thinking. */
     public boolean isSaid() {
         return on != null || budget != null || effort != null;

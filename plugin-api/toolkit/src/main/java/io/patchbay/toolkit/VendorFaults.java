@@ -32,6 +32,8 @@ public final class VendorFaults {
     /** No rules: every fault stays what the host read. */
     public static final VendorFaults NONE = new VendorFaults(List.of(), null);
 
+    private static final int MOST_WORDS = 500;
+
     private final List<Rule> rules;
     private final @Nullable Pattern noise;
 
@@ -59,8 +61,13 @@ public final class VendorFaults {
 
     /** Returns the rules of a profile. */
     public static VendorFaults of(Profile profile) {
+        return of(profile.faultRules());
+    }
+
+    /** Returns those rules. */
+    public static VendorFaults of(List<FaultRule> faultRules) {
         List<Rule> rules = new ArrayList<>();
-        for (FaultRule rule : profile.faultRules()) {
+        for (FaultRule rule : faultRules) {
             for (String code : rule.codes().isEmpty() ? List.of("*") : rule.codes()) {
                 rules.add(new Rule(
                         rule.kind(),
@@ -114,6 +121,20 @@ public final class VendorFaults {
             more.add(new Rule(kind, status, code.toLowerCase(Locale.ROOT), words));
         }
         return new VendorFaults(more, noise);
+    }
+
+    /**
+     * Returns the fault of a code that a plugin found by itself, {@link FaultKind#UPSTREAM} unless a rule knows better.
+     *
+     * @param message the vendor's words; missing ones are replaced by the code
+     */
+    public Fault fault(@Nullable String code, @Nullable String message) {
+        String words =
+                message == null || message.isBlank() ? "the upstream reported the error " + code : message.strip();
+        return read(
+                Fault.builder(FaultKind.UPSTREAM, words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words)
+                        .vendorCode(code)
+                        .build());
     }
 
     /** Returns the fault with the kind its code stands for, or as it is. */

@@ -57,6 +57,26 @@ final class ChatTuningTest {
     }
 
     @Test
+    void thinkingIsSaidByTheTypeUnlessTheClientDidSo() {
+        assertThat(body(",\"reasoning_effort\":\"high\",\"thinking_budget\":9", ChatTuning::thinkingType))
+                .isEqualTo(json(",\"thinking\":{\"type\":\"enabled\"}"));
+        assertThat(body(",\"enable_thinking\":false", ChatTuning::thinkingType))
+                .isEqualTo(json(",\"thinking\":{\"type\":\"disabled\"}"));
+        assertThat(body(",\"thinking\":{\"type\":\"enabled\",\"x\":1}", ChatTuning::thinkingType))
+                .isEqualTo(json(",\"thinking\":{\"type\":\"enabled\",\"x\":1}"));
+        assertThat(body("", ChatTuning::thinkingType)).isEqualTo(json(""));
+    }
+
+    @Test
+    void thinkingIsSaidByTheFlag() {
+        assertThat(body(",\"reasoning_effort\":\"none\"", ChatTuning::thinkingFlag))
+                .isEqualTo(json(",\"enable_thinking\":false"));
+        assertThat(body(",\"thinking\":{\"type\":\"enabled\"}", ChatTuning::thinkingFlag))
+                .isEqualTo(json(",\"enable_thinking\":true"));
+        assertThat(body("", ChatTuning::thinkingFlag)).isEqualTo(json(""));
+    }
+
+    @Test
     void moreStopsThanFitAreTold() {
         FlowRun<ChatEvent> run = run(",\"stop\":[\"a\",\"b\"]", tuning -> tuning.stops(1));
 

@@ -3,12 +3,11 @@ package io.patchbay.toolkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.FaultKind;
-import io.patchbay.spi.ModelInfo;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.http.HttpRequest;
-import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.media.Embeddings;
+import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.testkit.host.FlowDriver;
 import io.patchbay.testkit.host.FlowRun;
@@ -60,24 +59,6 @@ final class DialectMediaTest {
     }
 
     @Test
-    void modelsAreListed() {
-        FlowRun<ModelInfo> run = FlowDriver.answering(
-                        Reply.json("{\"data\":[{\"id\":\"a\",\"owned_by\":\"b\"},7,{\"id\":\"c\"}]}"))
-                .run(DialectMedia.models(HttpRequest.get("https://a.example/models")));
-
-        assertThat(run.events()).extracting(ModelInfo::id).containsExactly("a", "c");
-        assertThat(run.events().getFirst().raw()).isEqualTo(Json.parse("{\"id\":\"a\",\"owned_by\":\"b\"}"));
-    }
-
-    @Test
-    void aListOfNoModelsIsNoList() {
-        FlowRun<ModelInfo> run = FlowDriver.answering(Reply.json("{\"data\":null}"))
-                .run(DialectMedia.models(HttpRequest.get("https://a.example/models")));
-
-        assertThat(run.fault().kind()).isEqualTo(FaultKind.UPSTREAM);
-    }
-
-    @Test
     void theFormOfAddressesIsNoLoss() {
         FlowRun<Embeddings> run = FlowDriver.answering(Reply.json("{}")).run(turn -> {
             DialectMedia.known(
@@ -89,5 +70,16 @@ final class DialectMediaTest {
         });
 
         assertThat(run.dropped()).containsExactly("style");
+    }
+
+    @Test
+    void picturesBeginWithModelPromptAndSettings() {
+        ImageCall call = TestCalls.image("{\"model\":\"m\",\"prompt\":\"p\",\"n\":20,\"size\":\"auto\"}");
+
+        assertThat(DialectMedia.body(call, call.settings()).build().toJson())
+                .isEqualTo("{\"model\":\"m\",\"prompt\":\"p\",\"n\":20}");
+        assertThat(DialectMedia.times(call, 10)).isEqualTo(10);
+        assertThat(DialectMedia.times(TestCalls.image("{\"model\":\"m\",\"prompt\":\"p\"}"), 10))
+                .isEqualTo(1);
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.toolkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.spi.json.Json;
 import io.patchbay.testkit.host.TestChatCall;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,13 @@ final class ThinkingWishTest {
         assertThat(wish(",\"reasoning_effort\":\"high\"")).isEqualTo(new ThinkingWish(true, null, "high"));
         assertThat(wish(",\"reasoning_effort\":\"none\"")).isEqualTo(new ThinkingWish(false, null, "none"));
         assertThat(wish(",\"reasoning_effort\":\"auto\"")).isEqualTo(new ThinkingWish(null, null, "auto"));
+    }
+
+    @Test
+    void theWishIsSaidAgainByTheTypeOfThinking() {
+        assertThat(wish(",\"reasoning_effort\":\"high\"").type()).isEqualTo(Json.parse("{\"type\":\"enabled\"}"));
+        assertThat(wish(",\"reasoning_effort\":\"none\"").type()).isEqualTo(Json.parse("{\"type\":\"disabled\"}"));
+        assertThat(wish("").type()).isNull();
     }
 
     @Test

@@ -157,4 +157,16 @@ final class VendorFaultsTest {
     private static HttpRequest.Builder get() {
         return HttpRequest.get("https://host.example/x");
     }
+
+    @Test
+    void aCodeThePluginFoundItselfIsReadByTheRules() {
+        VendorFaults faults = VendorFaults.NONE.code(FaultKind.RATE, "23");
+
+        assertThat(faults.fault("23", " slow down ").kind()).isEqualTo(FaultKind.RATE);
+        assertThat(faults.fault("23", " slow down ").message()).isEqualTo("slow down");
+        assertThat(faults.fault("24", null).kind()).isEqualTo(FaultKind.UPSTREAM);
+        assertThat(faults.fault("24", null).message()).isEqualTo("the upstream reported the error 24");
+        assertThat(faults.fault("24", null).vendorCode()).isEqualTo("24");
+        assertThat(faults.fault("24", "a".repeat(600)).message()).hasSize(500);
+    }
 }

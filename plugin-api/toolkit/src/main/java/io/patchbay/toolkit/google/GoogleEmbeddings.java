@@ -2,11 +2,7 @@ package io.patchbay.toolkit.google;
 
 import io.patchbay.dialects.gemini.GeminiMedia;
 import io.patchbay.spi.Fault;
-import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
-import io.patchbay.spi.Next;
-import io.patchbay.spi.Turn;
-import io.patchbay.spi.Usage;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
@@ -16,7 +12,7 @@ import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.EmbeddingCall;
 import io.patchbay.spi.media.Embeddings;
 import io.patchbay.toolkit.DialectMedia;
-import io.patchbay.toolkit.Flows;
+import io.patchbay.toolkit.EmbeddingBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -102,47 +98,15 @@ public final class GoogleEmbeddings {
 
     private Flow<Embeddings> flow(int most, Writer writer) {
         return turn -> {
-            if (call.inputs().stream().anyMatch(input -> input.string() == null)) {
-                return Next.fail(Fault.of(FaultKind.BAD_REQUEST, "Google turns texts into vectors, not token numbers"));
-            }
             JsonObject settings = DialectMedia.known(turn, call, Set.of("dimensions", "task_type", "title"));
-            return new Asking(turn, settings, most, writer).ask(call.inputs(), List.of(), 0);
+            return new EmbeddingBatches(
+                            most,
+                            LIMIT,
+                            texts -> request.get().body(Body.json(writer.body(texts, settings))),
+                            GeminiMedia::readEmbeddings,
+                            faults)
+                    .of(call)
+                    .begin(turn);
         };
-    }
-
-    private final class Asking {
-        private final Turn<Embeddings> turn;
-        private final JsonObject settings;
-        private final int most;
-        private final Writer writer;
-
-        private Asking(Turn<Embeddings> turn, JsonObject settings, int most, Writer writer) {
-            this.turn = turn;
-            this.settings = settings;
-            this.most = most;
-            this.writer = writer;
-        }
-
-        Next ask(List<JsonValue> left, List<float[]> before, long tokens) {
-            List<JsonValue> now = left.subList(0, Math.min(most, left.size()));
-            HttpRequest.Builder asked = request.get().body(Body.json(writer.body(now, settings)));
-            return Flows.send(
-                    asked,
-                    built -> Next.ask(built, LIMIT, answer -> {
-                        JsonValue json = answer.ok() ? answer.json() : null;
-                        Embeddings read = json == null ? null : GeminiMedia.readEmbeddings(json);
-                        if (read == null || read.vectors().size() != now.size()) {
-                            return Next.fail(faults.apply(answer));
-                        }
-                        List<float[]> all = new ArrayList<>(before);
-                        all.addAll(read.vectors());
-                        long used = tokens + read.usage().input();
-                        if (left.size() > now.size()) {
-                            return ask(left.subList(now.size(), left.size()), all, used);
-                        }
-                        turn.emit(new Embeddings(all, used == 0 ? Usage.NONE : Usage.of(used, 0)));
-                        return Next.done();
-                    }));
-        }
     }
 }

@@ -20,6 +20,7 @@ import io.patchbay.spi.media.Transcript;
 import io.patchbay.spi.media.TranscriptionCall;
 import io.patchbay.spi.task.TaskWork;
 import io.patchbay.toolkit.DialectChat;
+import io.patchbay.toolkit.ModelList;
 import io.patchbay.toolkit.WrittenChat;
 
 /** A channel type for servers with OpenAI's whole surface; a subclass says where the server is and what it is called. */
@@ -84,6 +85,6 @@ public abstract class OpenAiSurface implements ChannelType {
 
     @Override
     public Flow<ModelInfo> models(ChannelView channel) {
-        return ModelFlows.list(upstream(channel));
+        return ModelList.OPENAI.of(upstream(channel).get("models"));
     }
 }

@@ -40,7 +40,7 @@ final class ConverseChat implements Flow<ChatEvent> {
                 post,
                 built -> call.stream()
                         ? Next.stream(built, Framing.by(AwsFramer::new), reader)
-                        : Next.ask(built, reader::whole));
+                        : Next.ask(built, reader::unframed));
     }
 
     /** A request that cannot be written. */

@@ -62,11 +62,6 @@ final class ConverseReader extends JsonReader {
         return Next.fail(Runtime.refusal(answer));
     }
 
-    @Override
-    public Next unframed(Answer answer) {
-        return whole(answer);
-    }
-
     private void delta(String block, @Nullable JsonValue delta) {
         if (delta == null) {
             return;
@@ -109,8 +104,8 @@ final class ConverseReader extends JsonReader {
         }
     }
 
-    /** Reads a whole answer. */
-    Next whole(Answer answer) {
+    @Override
+    public Next unframed(Answer answer) {
         if (!answer.ok()) {
             return refused(answer);
         }

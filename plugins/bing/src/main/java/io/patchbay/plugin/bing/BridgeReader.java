@@ -1,50 +1,33 @@
 package io.patchbay.plugin.bing;
 
-import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Next;
-import io.patchbay.spi.Socket;
-import io.patchbay.spi.SocketReader;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.chat.ChatEvent;
-import io.patchbay.spi.json.JsonException;
 import io.patchbay.spi.json.JsonObject;
-import io.patchbay.spi.json.JsonValue;
 import io.patchbay.toolkit.ChatWriter;
+import io.patchbay.toolkit.JsonSocketReader;
 import java.util.Locale;
 
 /** Sends the prompt and reads fragments of text until the bridge says that it was the last, or closes. One object a run. */
-final class BridgeReader implements SocketReader {
+final class BridgeReader extends JsonSocketReader {
     private static final String TROUBLE = "bing error:";
 
     private final ChatWriter out;
-    private final String question;
     private boolean heard;
     private boolean said;
     private boolean tellsEnd;
 
-    BridgeReader(Turn<ChatEvent> turn, String question) {
+    BridgeReader(Turn<ChatEvent> turn, JsonObject question) {
+        super(question);
         this.out = new ChatWriter(turn);
-        this.question = question;
     }
 
     @Override
-    public Next opened(Socket socket) {
-        socket.send(question);
-        return Next.more();
-    }
-
-    @Override
-    public Next on(Bytes data) {
-        JsonValue message;
-        try {
-            message = data.json();
-        } catch (JsonException e) {
-            return Next.fail(Fault.of(FaultKind.UPSTREAM, "the bridge sent a message that is no JSON"));
-        }
+    protected Next message(JsonObject message) {
         String text = message.string("response");
-        if (!(message instanceof JsonObject) || text == null) {
+        if (text == null) {
             return Next.fail(Fault.of(FaultKind.UPSTREAM, "the bridge sent a message without a response"));
         }
         heard = true;
@@ -66,7 +49,7 @@ final class BridgeReader implements SocketReader {
             return Next.fail(
                     Fault.of(FaultKind.KEY_DEAD, "the bridge closed at once, which is how it refuses a wrong secret"));
         }
-        return code == 1000 && said && !tellsEnd ? ended() : SocketReader.super.closed(code, reason);
+        return code == 1000 && said && !tellsEnd ? ended() : super.closed(code, reason);
     }
 
     private Next ended() {

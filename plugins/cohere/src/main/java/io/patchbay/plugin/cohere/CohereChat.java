@@ -52,7 +52,7 @@ final class CohereChat implements Flow<ChatEvent> {
         HttpRequest.Builder chat = server.post("chat").body(Body.json(body));
         CohereReader reader = new CohereReader(turn);
         return Flows.send(
-                chat, built -> stream ? Next.stream(built, Framing.SSE, reader) : Next.ask(built, reader::whole));
+                chat, built -> stream ? Next.stream(built, Framing.SSE, reader) : Next.ask(built, reader::unframed));
     }
 
     private JsonObject body() {
@@ -72,7 +72,7 @@ final class CohereChat implements Flow<ChatEvent> {
         body.putIfPresent("seed", fields.whole("seed", 0, Long.MAX_VALUE));
         body.putIfPresent("frequency_penalty", fields.number("frequency_penalty", 0, 1));
         body.putIfPresent("presence_penalty", fields.number("presence_penalty", 0, 1));
-        body.putIfPresent("stop_sequences", stops());
+        body.putIfPresent("stop_sequences", fields.stopList(MOST_STOPS));
         if (Boolean.TRUE.equals(fields.flag("logprobs"))) {
             body.put("logprobs", true);
         }
@@ -81,14 +81,6 @@ final class CohereChat implements Flow<ChatEvent> {
         body.putIfPresent("thinking", thinking(traits, bound));
         fields.copy(body, "documents", "citation_options", "safety_mode", "priority", "strict_tools");
         return body.build();
-    }
-
-    private @Nullable JsonArray stops() {
-        List<String> stops = fields.stop();
-        if (stops.size() > MOST_STOPS) {
-            fields.lose("stop");
-        }
-        return stops.isEmpty() ? null : JsonArray.ofStrings(stops.subList(0, Math.min(MOST_STOPS, stops.size())));
     }
 
     /** There is no word for one certain tool, so that one is the only one offered. */

@@ -104,11 +104,6 @@ final class CohereReader extends JsonReader {
 
     @Override
     public Next unframed(Answer answer) {
-        return whole(answer);
-    }
-
-    /** Reads an answer that is not a stream. */
-    Next whole(Answer answer) {
         JsonValue body = answer.ok() ? answer.json() : null;
         JsonValue message = body == null ? null : body.get("message");
         if (body == null || !(message instanceof JsonObject) || body.string("finish_reason") == null) {

@@ -10,9 +10,11 @@ record CohereServer(ChannelView channel) {
         return keyed(HttpRequest.post(base() + "/v2/" + path));
     }
 
-    /** Begins a GET of a path of version 1, where the models are listed. */
-    HttpRequest.Builder get(String path) {
-        return keyed(HttpRequest.get(base() + "/v1/" + path));
+    /** Begins a page of the model list, which only version 1 has; an empty token asks for the first. */
+    HttpRequest.Builder models(String pageToken) {
+        HttpRequest.Builder request =
+                keyed(HttpRequest.get(base() + "/v1/models")).query("page_size", "1000");
+        return pageToken.isEmpty() ? request : request.query("page_token", pageToken);
     }
 
     private String base() {
@@ -20,8 +22,7 @@ record CohereServer(ChannelView channel) {
     }
 
     private HttpRequest.Builder keyed(HttpRequest.Builder request) {
-        return request.header(
-                        "Authorization", channel.secret(CohereDescriptor.KEY).prefixed("Bearer "))
+        return request.header("Authorization", channel.secret("key").prefixed("Bearer "))
                 .header("Accept", "application/json");
     }
 }

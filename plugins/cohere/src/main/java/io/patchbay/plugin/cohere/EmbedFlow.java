@@ -1,10 +1,6 @@
 package io.patchbay.plugin.cohere;
 
-import io.patchbay.spi.Fault;
-import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
-import io.patchbay.spi.Next;
-import io.patchbay.spi.Turn;
 import io.patchbay.spi.Usage;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.Body;
@@ -14,14 +10,15 @@ import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.EmbeddingCall;
 import io.patchbay.spi.media.Embeddings;
-import io.patchbay.toolkit.Flows;
+import io.patchbay.toolkit.DialectMedia;
+import io.patchbay.toolkit.EmbeddingBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v2/embed}, as often as the inputs need. */
-final class EmbedFlow implements Flow<Embeddings> {
+final class EmbedFlow {
     /** Cohere, Embed API, {@code texts}, read 2026-11. */
     private static final int MOST_TEXTS = 96;
     /** 96 vectors of 1,536 numbers are some 3 MB. */
@@ -31,52 +28,40 @@ final class EmbedFlow implements Flow<Embeddings> {
             Set.of("dimensions", "input_type", "truncate", "encoding_format", "priority");
     private static final JsonValue FLOAT = Json.parse("[\"float\"]");
 
-    private final EmbeddingCall call;
-    private final CohereServer server;
-    private final List<float[]> vectors = new ArrayList<>();
-    private long tokens;
+    private EmbedFlow() {}
 
-    EmbedFlow(EmbeddingCall call, CohereServer server) {
-        this.call = call;
-        this.server = server;
+    static Flow<Embeddings> of(EmbeddingCall call, CohereServer server) {
+        return turn -> {
+            JsonObject settings = DialectMedia.known(turn, call, KNOWN);
+            return new EmbeddingBatches(
+                            MOST_TEXTS,
+                            LIMIT,
+                            texts -> server.post("embed").body(Body.json(body(call.model(), texts, settings))),
+                            EmbedFlow::read,
+                            Answer::fault)
+                    .of(call)
+                    .begin(turn);
+        };
     }
 
-    @Override
-    public Next begin(Turn<Embeddings> turn) {
-        if (call.inputs().stream().anyMatch(input -> input.string() == null)) {
-            return Next.fail(Fault.of(FaultKind.BAD_REQUEST, "Cohere embeds texts only, no token numbers"));
-        }
-        Set<String> dropped = new TreeSet<>(call.settings().members().keySet());
-        dropped.removeAll(KNOWN);
-        if (!dropped.isEmpty()) {
-            turn.dropped(dropped);
-        }
-        return ask(turn, call.inputs());
-    }
-
-    private Next ask(Turn<Embeddings> turn, List<JsonValue> left) {
-        int count = Math.min(MOST_TEXTS, left.size());
-        JsonObject settings = call.settings();
-        JsonObject body = JsonObject.builder()
-                .put("model", call.model())
-                .put("texts", new JsonArray(left.subList(0, count)))
+    private static JsonObject body(String model, List<JsonValue> texts, JsonObject settings) {
+        return JsonObject.builder()
+                .put("model", model)
+                .put("texts", new JsonArray(texts))
                 .put("input_type", settings.string("input_type", "search_document"))
                 .put("embedding_types", FLOAT)
                 .putIfPresent("output_dimension", settings.get("dimensions"))
                 .putIfPresent("truncate", settings.get("truncate"))
                 .putIfPresent("priority", settings.get("priority"))
                 .build();
-        return Flows.send(
-                server.post("embed").body(Body.json(body)),
-                built -> Next.ask(built, LIMIT, answer -> read(turn, answer, left, count)));
     }
 
-    private Next read(Turn<Embeddings> turn, Answer answer, List<JsonValue> left, int count) {
-        JsonValue body = answer.ok() ? answer.json() : null;
-        JsonValue floats = body == null ? null : body.at("embeddings", "float");
-        if (body == null || floats == null || floats.elements().size() != count) {
-            return Next.fail(answer.fault());
+    private static @Nullable Embeddings read(JsonValue body) {
+        JsonValue floats = body.at("embeddings", "float");
+        if (floats == null) {
+            return null;
         }
+        List<float[]> vectors = new ArrayList<>();
         for (JsonValue vector : floats.elements()) {
             float[] numbers = new float[vector.elements().size()];
             for (int i = 0; i < numbers.length; i++) {
@@ -86,11 +71,6 @@ final class EmbedFlow implements Flow<Embeddings> {
             vectors.add(numbers);
         }
         JsonValue billed = body.at("meta", "billed_units");
-        tokens += billed == null ? 0 : billed.longValue("input_tokens", 0);
-        if (count < left.size()) {
-            return ask(turn, left.subList(count, left.size()));
-        }
-        turn.emit(new Embeddings(vectors, Usage.of(tokens, 0)));
-        return Next.done();
+        return new Embeddings(vectors, Usage.of(billed == null ? 0 : billed.longValue("input_tokens", 0), 0));
     }
 }

@@ -9,11 +9,11 @@ import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.RerankCall;
 import io.patchbay.spi.media.Reranked;
+import io.patchbay.toolkit.DialectMedia;
 import io.patchbay.toolkit.Flows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v2/rerank}. */
@@ -24,21 +24,18 @@ final class RerankFlow {
     private RerankFlow() {}
 
     static Flow<Reranked> of(RerankCall call, CohereServer server) {
-        JsonObject.Builder body = JsonObject.builder()
-                .put("model", call.model())
-                .put("query", call.query())
-                .put("documents", JsonArray.ofStrings(call.documents()))
-                .putIfPresent("top_n", call.most() > 0 ? Integer.valueOf(call.most()) : null)
-                .putIfPresent("max_tokens_per_doc", call.settings().get("max_tokens_per_doc"))
-                .putIfPresent("priority", call.settings().get("priority"));
-        Set<String> dropped = new TreeSet<>(call.settings().members().keySet());
-        dropped.removeAll(KNOWN);
-        Flow<Reranked> asking = Flows.value(server.post("rerank").body(Body.json(body.build())), RerankFlow::read);
         return turn -> {
-            if (!dropped.isEmpty()) {
-                turn.dropped(dropped);
-            }
-            return asking.begin(turn);
+            JsonObject settings = DialectMedia.known(turn, call, KNOWN);
+            JsonObject body = JsonObject.builder()
+                    .put("model", call.model())
+                    .put("query", call.query())
+                    .put("documents", JsonArray.ofStrings(call.documents()))
+                    .putIfPresent("top_n", call.most() > 0 ? Integer.valueOf(call.most()) : null)
+                    .putIfPresent("max_tokens_per_doc", settings.get("max_tokens_per_doc"))
+                    .putIfPresent("priority", settings.get("priority"))
+                    .build();
+            return Flows.value(server.post("rerank").body(Body.json(body)), RerankFlow::read)
+                    .begin(turn);
         };
     }
 

@@ -123,6 +123,6 @@ final class CozeChat implements Flow<ChatEvent> {
     /** Chatflows only stream. */
     private boolean polling() {
         return target.kind() == Target.Kind.BOT
-                && server.channel().option(CozeDescriptor.POLLING).equals("true");
+                && server.channel().option("polling").equals("true");
     }
 }

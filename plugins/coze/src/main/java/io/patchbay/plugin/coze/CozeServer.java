@@ -25,7 +25,7 @@ record CozeServer(ChannelView channel) {
 
     /** Returns the member that names the app of a workflow, nothing where the operator named none. */
     JsonObject app() {
-        String id = channel.option(CozeDescriptor.APP_ID);
+        String id = channel.option("appId");
         return id.isEmpty()
                 ? JsonObject.EMPTY
                 : JsonObject.builder().put("app_id", id).build();
@@ -52,7 +52,6 @@ record CozeServer(ChannelView channel) {
     }
 
     private HttpRequest.Builder keyed(HttpRequest.Builder request) {
-        return request.header(
-                "Authorization", channel.secret(CozeDescriptor.KEY).prefixed("Bearer "));
+        return request.header("Authorization", channel.secret("key").prefixed("Bearer "));
     }
 }

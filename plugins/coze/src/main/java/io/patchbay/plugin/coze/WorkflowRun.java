@@ -45,9 +45,7 @@ final class WorkflowRun implements Flow<ChatEvent> {
         fields.reportRest(turn);
         JsonObject parameters = (given == null ? JsonObject.EMPTY : given.asObject())
                 .toBuilder()
-                        .put(
-                                server.channel().option(CozeDescriptor.INPUT_NAME),
-                                new ServerConversation.Part(null, messages).text())
+                        .put(server.channel().option("inputName"), new ServerConversation.Part(null, messages).text())
                         .build();
         JsonObject body = JsonObject.builder()
                 .put("workflow_id", workflow)

@@ -13,15 +13,19 @@ import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.spi.task.TaskWork;
 import io.patchbay.toolkit.DialectMedia;
+import io.patchbay.toolkit.data.ChannelTypeFile;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /** DashScope's native API. */
 @Component(service = ChannelType.class)
 public final class DashScopeChannelType implements ChannelType {
+    /** Errors are by the page "Status codes", read 2026-11. */
+    static final ChannelTypeFile FILE = ChannelTypeFile.of(DashScopeChannelType.class);
+
     @Override
     public ChannelDescriptor descriptor() {
-        return DashScopeDescriptor.INSTANCE;
+        return FILE.descriptor();
     }
 
     @Override
@@ -31,14 +35,15 @@ public final class DashScopeChannelType implements ChannelType {
 
     @Override
     public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
-        return DashScope.FAULTS.over(new QwenChat(call, new QwenModel(call.model()), new DashScope(channel)));
+        return FILE.faults().over(new QwenChat(call, new QwenModel(call.model()), new DashScope(channel)));
     }
 
     @Override
     public Flow<Embeddings> embed(EmbeddingCall call, ChannelView channel) {
         DashScope server = new DashScope(channel);
-        return DashScope.FAULTS.over(
-                DialectMedia.embeddings(call, server.post("/compatible-mode/v1/embeddings"), Set.of("dimensions")));
+        return FILE.faults()
+                .over(DialectMedia.embeddings(
+                        call, server.post("/compatible-mode/v1/embeddings"), Set.of("dimensions")));
     }
 
     @Override
@@ -48,7 +53,7 @@ public final class DashScopeChannelType implements ChannelType {
         if (model.kind() != QwenModel.Kind.PICTURES || (edit && !model.edits())) {
             return Flow.unsupported(edit ? "edits of images by this model" : "images by this model outside of tasks");
         }
-        return DashScope.FAULTS.over(QwenImages.of(call, new DashScope(channel)));
+        return FILE.faults().over(QwenImages.of(call, new DashScope(channel)));
     }
 
     @Override

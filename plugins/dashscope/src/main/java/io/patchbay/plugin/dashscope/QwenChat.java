@@ -72,7 +72,7 @@ record QwenChat(ChatCall call, QwenModel model, DashScope server) implements Flo
                 all, "logprobs", "top_logprobs", "search_options", "vl_high_resolution_images", "translation_options");
         thinking(all, ThinkingWish.read(fields::take));
         tools(all, fields);
-        format(all, fields);
+        all.putIfPresent("response_format", fields.jsonFormat());
         Boolean search = fields.flag("enable_search");
         boolean wanted = fields.take("web_search_options") != null || model.searches();
         return all.putIfPresent(
@@ -121,19 +121,5 @@ record QwenChat(ChatCall call, QwenModel model, DashScope server) implements Flo
                 .put("type", "function")
                 .put("function", JsonObject.builder().put("name", name).build())
                 .build();
-    }
-
-    /** A schema is not understood; that the answer is to be JSON at all is. */
-    private static void format(JsonObject.Builder all, RequestFields fields) {
-        JsonValue format = fields.take("response_format");
-        String type = format == null ? "text" : format.string("type", "text");
-        if (type.equals("json_schema")) {
-            fields.lose("response_format");
-        }
-        if (!type.equals("text")) {
-            all.put(
-                    "response_format",
-                    JsonObject.builder().put("type", "json_object").build());
-        }
     }
 }

@@ -7,19 +7,20 @@ import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.AnswerReader;
 import io.patchbay.toolkit.ChatWriter;
 import io.patchbay.toolkit.Citations;
-import io.patchbay.toolkit.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a native answer. The stream has no end marker: it ends after a finish reason. One object serves one run. */
-final class QwenReader extends JsonReader {
+final class QwenReader extends AnswerReader {
     private final ChatWriter writer;
     private final Citations citations;
 
     QwenReader(Turn<ChatEvent> turn) {
+        super(turn);
         this.citations = new Citations(turn);
-        this.writer = new ChatWriter(turn);
+        this.writer = writer();
     }
 
     @Override
@@ -32,11 +33,6 @@ final class QwenReader extends JsonReader {
             read(frame);
         }
         return Next.more();
-    }
-
-    @Override
-    public Next end() {
-        return writer.isFinished() ? writer.done() : super.end();
     }
 
     @Override

@@ -116,7 +116,7 @@ final class QwenWork implements TaskWork {
         DashScope server = new DashScope(channel);
         QwenModel model = new QwenModel(order.model());
         String lost = order.parameters().string(LOST, "");
-        return DashScope.FAULTS.over(turn -> {
+        return DashScopeChannelType.FILE.faults().over(turn -> {
             if (!lost.isEmpty()) {
                 turn.dropped(List.of(lost.split(",")));
             }
@@ -191,15 +191,19 @@ final class QwenWork implements TaskWork {
 
     @Override
     public Flow<TaskNews> check(TaskRef task, ChannelView channel) {
-        return DashScope.FAULTS.over(Flows.value(new DashScope(channel).get(path(task)), QwenWork::news));
+        return DashScopeChannelType.FILE
+                .faults()
+                .over(Flows.value(new DashScope(channel).get(path(task)), QwenWork::news));
     }
 
     /** Only a task that has not begun is stopped; the vendor refuses the others. */
     @Override
     public Flow<TaskNews> cancel(TaskRef task, ChannelView channel) {
-        return DashScope.FAULTS.over(Flows.value(
-                new DashScope(channel).post(path(task) + "/cancel"),
-                answer -> TaskNews.builder(TaskPhase.CANCELLED).build()));
+        return DashScopeChannelType.FILE
+                .faults()
+                .over(Flows.value(
+                        new DashScope(channel).post(path(task) + "/cancel"),
+                        answer -> TaskNews.builder(TaskPhase.CANCELLED).build()));
     }
 
     private static String path(TaskRef task) {
@@ -258,7 +262,7 @@ final class QwenWork implements TaskWork {
     }
 
     private static Fault fault(JsonValue error) {
-        return DashScope.FAULTS.read(FaultReader.inBand(error));
+        return DashScopeChannelType.FILE.faults().read(FaultReader.inBand(error));
     }
 
     /** Pictures and seconds are no tokens: the vendor's own counts are kept as they are. */

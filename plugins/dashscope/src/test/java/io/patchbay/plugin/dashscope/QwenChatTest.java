@@ -14,7 +14,7 @@ import io.patchbay.testkit.host.TestChatCall;
 import org.junit.jupiter.api.Test;
 
 final class QwenChatTest {
-    private static final TestChannel CHANNEL = TestChannel.builder(DashScopeDescriptor.INSTANCE, "a")
+    private static final TestChannel CHANNEL = TestChannel.builder(new DashScopeChannelType().descriptor(), "a")
             .secret("key", "sk-test")
             .build();
     private static final String USER = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";

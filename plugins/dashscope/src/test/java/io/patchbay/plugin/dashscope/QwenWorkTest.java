@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class QwenWorkTest {
     private static final TaskWork WORK = new DashScopeChannelType().tasks();
     private static final TestChannel CHANNEL =
-            TestChannel.builder(DashScopeDescriptor.INSTANCE, "a").build();
+            TestChannel.builder(new DashScopeChannelType().descriptor(), "a").build();
     private static final String SUBMITTED = "{\"output\":{\"task_status\":\"PENDING\",\"task_id\":\"t-1\"}}";
     private static final TaskRef TASK = new TaskRef("t/1", "image", "wanx-v1", "");
 

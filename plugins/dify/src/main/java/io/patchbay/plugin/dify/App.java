@@ -17,7 +17,7 @@ enum App {
     }
 
     static App of(ChannelView channel) {
-        return switch (channel.option(DifyDescriptor.APP_TYPE)) {
+        return switch (channel.option("appType")) {
             case "completion" -> COMPLETION;
             case "workflow" -> WORKFLOW;
             default -> CHAT;

@@ -45,7 +45,7 @@ final class DifyChat implements Flow<ChatEvent> {
         this.channel = channel;
         this.app = App.of(channel);
         this.user = call.userMark();
-        this.blocking = channel.option(DifyDescriptor.RESPONSE_MODE).equals("blocking");
+        this.blocking = channel.option("responseMode").equals("blocking");
         this.messages = call.request().messages();
         this.fields = RequestFields.of(call.request());
         this.conversation = ServerConversation.of(CONVERSATION, call.request());
@@ -103,7 +103,7 @@ final class DifyChat implements Flow<ChatEvent> {
             body.put("query", query).put("inputs", variables);
         } else {
             JsonObject.Builder inputs = variables.toBuilder();
-            inputs.put(channel.option(DifyDescriptor.INPUT_NAME), query);
+            inputs.put(channel.option("inputName"), query);
             body.put("inputs", inputs.build());
         }
         body.put("response_mode", blocking ? "blocking" : "streaming").put("user", user);
@@ -143,6 +143,6 @@ final class DifyChat implements Flow<ChatEvent> {
 
     private HttpRequest.Builder post(String path) {
         return HttpRequest.post(Endpoints.join(channel.endpoint(), path))
-                .header("Authorization", channel.secret(DifyDescriptor.KEY).prefixed("Bearer "));
+                .header("Authorization", channel.secret("key").prefixed("Bearer "));
     }
 }

@@ -19,10 +19,7 @@ final class CurrentChat {
         ChatTuning tuning = ChatTuning.of(call);
         tuning.profile().finishWord("normal", "stop");
         ThinkingWish wish = ThinkingWish.of(call);
-        if (wish.on() != null) {
-            tuning.leaveOut("reasoning_effort", "thinking", "reasoning")
-                    .set("enable_thinking", JsonValue.of(wish.on()));
-        }
+        tuning.thinkingFlag();
         if (wish.budget() != null) {
             tuning.set("thinking_budget", JsonValue.of(wish.budget()));
         }

@@ -4,7 +4,6 @@ import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelDescriptor;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.ChannelView;
-import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
@@ -20,39 +19,31 @@ import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.media.EmbeddingCall;
 import io.patchbay.spi.media.Embeddings;
 import io.patchbay.toolkit.DialectMedia;
-import java.util.Locale;
+import io.patchbay.toolkit.ModelList;
+import io.patchbay.toolkit.data.ChannelTypeFile;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
 /** Baidu Qianfan. */
 @Component(service = ChannelType.class)
 public final class ErnieChannelType implements ChannelType {
-    private static final Pattern EMBEDDING = Pattern.compile("embedding-.*|bge[_-]large.*|tao[_-]8k.*|.*-embedding-.*");
-    private static final Pattern SEES = Pattern.compile(".*-vl(-.*|\\d.*)?|ernie-5.*");
+    /** The lost fields are the old API's: the current one takes OpenAI's fields as they are. */
+    static final ChannelTypeFile FILE = ChannelTypeFile.of(ErnieChannelType.class);
+
+    private static final Offer OLD = Offer.builder()
+            .capability(Capability.CHAT, Capability.TOOLS, Capability.JSON_OUTPUT)
+            .build();
 
     @Override
     public ChannelDescriptor descriptor() {
-        return ErnieDescriptor.INSTANCE;
+        return FILE.descriptor();
     }
 
     @Override
     public Offer offer(String model, ChannelView channel) {
-        String name = model.toLowerCase(Locale.ROOT);
-        if (EMBEDDING.matcher(name).matches()) {
-            return Offer.builder().capability(Capability.EMBEDDINGS).build();
-        }
-        Offer.Builder offer = Offer.builder().capability(Capability.CHAT, Capability.TOOLS, Capability.JSON_OUTPUT);
-        if (new Qianfan(channel).old()) {
-            return offer.build();
-        }
-        offer.dialect(Dialect.OPENAI_CHAT)
-                .capability(Capability.PARALLEL_TOOLS, Capability.REASONING, Capability.WEB_SEARCH);
-        if (SEES.matcher(name).matches()) {
-            offer.capability(Capability.VISION).imageInput(Offer.ImageInput.URL_OR_INLINE);
-        }
-        return offer.build();
+        Offer offer = FILE.offer(model);
+        return new Qianfan(channel).old() && offer.has(Capability.CHAT) ? OLD : offer;
     }
 
     @Override
@@ -103,7 +94,7 @@ public final class ErnieChannelType implements ChannelType {
         return qianfan.old()
                 ? Flow.unsupported("a model list")
                 : ErnieFaults.of(qianfan)
-                        .over(DialectMedia.models(qianfan.begun(HttpRequest.get(qianfan.url("models")))));
+                        .over(ModelList.OPENAI.of(qianfan.begun(HttpRequest.get(qianfan.url("models")))));
     }
 
     private static Fault noToken() {

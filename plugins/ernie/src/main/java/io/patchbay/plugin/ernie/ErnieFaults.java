@@ -18,14 +18,7 @@ final class ErnieFaults {
             .code(FaultKind.BAD_REQUEST, "336001", "336002", "336003", "336006", "336101", "336102", "336105");
 
     /** The words of the current API, whose key is the operator's own. */
-    static final VendorFaults ALL = VendorFaults.NONE
-            .code(FaultKind.TOO_LONG, "characters_too_long", "tokens_too_long")
-            .code(FaultKind.CONTENT, "*unsafe*")
-            .status(FaultKind.NO_ACCESS, 401, "access_denied", "no_parameter_permission", "invalid_model")
-            .code(FaultKind.KEY_DEAD, "invalid_iam_token", "invalid_appid")
-            .words(FaultKind.QUOTA, "overdue", "*")
-            .code(FaultKind.RATE, "*rate_limit_exceeded", "preemptible_*")
-            .code(FaultKind.UPSTREAM, "dispatch_internal_error");
+    static final VendorFaults ALL = ErnieChannelType.FILE.faults();
 
     /** The same for keys that were made from a pair and can be made anew. */
     private static final VendorFaults MINTED =

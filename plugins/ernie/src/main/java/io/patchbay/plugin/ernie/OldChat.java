@@ -1,7 +1,6 @@
 package io.patchbay.plugin.ernie;
 
 import io.patchbay.spi.Flow;
-import io.patchbay.spi.Framing;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Secret;
 import io.patchbay.spi.Turn;
@@ -13,7 +12,6 @@ import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonObject;
-import io.patchbay.spi.json.JsonValue;
 import io.patchbay.toolkit.Conversation;
 import io.patchbay.toolkit.Flows;
 import io.patchbay.toolkit.FunctionTurns;
@@ -38,20 +36,16 @@ record OldChat(ChatCall call, Qianfan qianfan, Secret token) implements Flow<Cha
         RequestFields fields = RequestFields.of(call.request());
         JsonObject body = body(fields);
         fields.reportRest(turn);
-        HttpRequest.Builder request = qianfan.oldPost("chat", call.model(), token)
-                .header("Accept", call.stream() ? "text/event-stream" : "application/json")
-                .body(Body.json(body));
-        OldReader reader = new OldReader(turn);
-        boolean streamed = call.stream();
-        return Flows.send(
-                request,
-                built -> streamed ? Next.stream(built, Framing.SSE, reader) : Next.ask(built, reader::unframed));
+        HttpRequest.Builder request =
+                qianfan.oldPost("chat", call.model(), token).body(Body.json(body));
+        return Flows.read(request, call.stream(), new OldReader(turn));
     }
 
     private JsonObject body(RequestFields fields) {
         List<ChatMessage> messages = call.request().messages();
         MessageParts.loseAllBut(fields, messages, "text");
         String system = Conversation.of(messages).system();
+        JsonObject format = fields.jsonFormat();
         return JsonObject.builder()
                 .put("messages", FunctionTurns.of(messages))
                 .putIfPresent("system", system.isEmpty() ? null : system)
@@ -61,8 +55,8 @@ record OldChat(ChatCall call, Qianfan qianfan, Secret token) implements Flow<Cha
                 .putIfPresent("penalty_score", penalty(fields))
                 .putIfPresent("max_output_tokens", fields.maxTokens(2, Integer.MAX_VALUE))
                 .putIfPresent("stop", stop(fields))
-                .putIfPresent("functions", functions(fields))
-                .putIfPresent("response_format", format(fields))
+                .putIfPresent("functions", fields.functions(OldChat::function))
+                .putIfPresent("response_format", format == null ? null : format.string("type"))
                 .putIfPresent("user_id", fields.text("user"))
                 .putIfPresent("disable_search", fields.take("disable_search"))
                 .putIfPresent("enable_citation", fields.take("enable_citation"))
@@ -94,33 +88,12 @@ record OldChat(ChatCall call, Qianfan qianfan, Secret token) implements Flow<Cha
         return fitting.isEmpty() ? null : JsonArray.ofStrings(fitting);
     }
 
-    /** Choosing among functions cannot be said; choosing none can, by sending none. */
-    private @Nullable JsonArray functions(RequestFields fields) {
-        List<ChatRequest.Tool> tools = fields.tools();
-        if (JsonValue.of("none").equals(call.request().toolChoice())) {
-            fields.take("tool_choice");
-            return null;
-        }
-        return tools.isEmpty()
-                ? null
-                : new JsonArray(tools.stream().map(OldChat::function).toList());
-    }
-
-    private static JsonValue function(ChatRequest.Tool tool) {
+    private static JsonObject function(ChatRequest.Tool tool) {
         String words = tool.description();
         return JsonObject.builder()
                 .put("name", tool.name())
                 .put("description", words == null || words.isBlank() ? tool.name() : words)
                 .put("parameters", tool.parameters().isEmpty() ? NO_PARAMETERS : tool.parameters())
                 .build();
-    }
-
-    private static @Nullable String format(RequestFields fields) {
-        JsonValue format = fields.take("response_format");
-        String type = format == null ? "text" : format.string("type", "text");
-        if (type.equals("json_schema")) {
-            fields.lose("response_format");
-        }
-        return type.equals("json_object") ? type : null;
     }
 }

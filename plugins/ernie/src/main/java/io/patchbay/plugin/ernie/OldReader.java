@@ -9,6 +9,7 @@ import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.toolkit.ChatWriter;
 import io.patchbay.toolkit.JsonReader;
+import java.util.Map;
 
 /** Reads the old API's answers: pieces of text up to the one marked as the end. One object serves one run. */
 final class OldReader extends JsonReader {
@@ -61,11 +62,8 @@ final class OldReader extends JsonReader {
         if (last.flag("need_clear_history", false)) {
             writer.finish("content_filter");
         }
-        switch (last.string("finish_reason", last.flag("is_truncated", false) ? "length" : "normal")) {
-            case "length" -> writer.finish("length");
-            case "content_filter" -> writer.finish("content_filter");
-            default -> writer.finish();
-        }
+        String reason = last.string("finish_reason", last.flag("is_truncated", false) ? "length" : "normal");
+        writer.finish(reason, Map.of("length", "length", "content_filter", "content_filter"));
         return writer.done();
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The server a channel points at: which of the two APIs it speaks, its addresses and credentials. */
 record Qianfan(ChannelView channel) {
+    static final String API_KEY = "api_key";
+    static final String SECRET_KEY = "secret_key";
+
     /** Where a pair of cloud keys is changed into a key of the current API. */
     static final String TOKEN_HOST = "iam.bj.baidubce.com";
 
@@ -43,13 +46,13 @@ record Qianfan(ChannelView channel) {
 
     /** Returns whether the credential is a pair, which must be changed into a token first. */
     boolean paired() {
-        return !channel.secret(ErnieDescriptor.SECRET_KEY).isEmpty();
+        return !channel.secret(SECRET_KEY).isEmpty();
     }
 
     /** Returns what to send as credential, or {@code null} when nothing was minted. */
     @Nullable
     Secret token() {
-        return old() || paired() ? channel.minted(TOKEN) : channel.secret(ErnieDescriptor.API_KEY);
+        return old() || paired() ? channel.minted(TOKEN) : channel.secret(API_KEY);
     }
 
     /** Returns a request of the current API. */
@@ -58,7 +61,7 @@ record Qianfan(ChannelView channel) {
         if (token != null) {
             request.header("Authorization", token.prefixed("Bearer "));
         }
-        String application = channel.option(ErnieDescriptor.APP_ID).strip();
+        String application = channel.option("appid").strip();
         return application.isEmpty() ? request : request.header("appid", application);
     }
 
@@ -80,7 +83,7 @@ record Qianfan(ChannelView channel) {
     HttpRequest.Builder oldToken() {
         return HttpRequest.post(BaseAddress.origin(channel.endpoint()) + "/oauth/2.0/token")
                 .query("grant_type", "client_credentials")
-                .query("client_id", channel.secret(ErnieDescriptor.API_KEY))
-                .query("client_secret", channel.secret(ErnieDescriptor.SECRET_KEY));
+                .query("client_id", channel.secret(API_KEY))
+                .query("client_secret", channel.secret(SECRET_KEY));
     }
 }

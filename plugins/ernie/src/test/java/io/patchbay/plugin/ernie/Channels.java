@@ -10,7 +10,7 @@ final class Channels {
 
     /** Returns a channel of the current API with a key of its own. */
     static TestChannel current(String mark) {
-        return TestChannel.builder(ErnieDescriptor.INSTANCE, mark)
+        return TestChannel.builder(new ErnieChannelType().descriptor(), mark)
                 .secret("api_key", "bce-v3/ALTAK-" + mark + "/0123456789abcdef")
                 .secret("secret_key", "")
                 .build();
@@ -18,7 +18,7 @@ final class Channels {
 
     /** Returns a channel of the old API whose token was minted. */
     static TestChannel old(String mark) {
-        return TestChannel.builder(ErnieDescriptor.INSTANCE, mark)
+        return TestChannel.builder(new ErnieChannelType().descriptor(), mark)
                 .endpoint(OLD_ENDPOINT)
                 .secret("api_key", "apiKey-" + mark + "-0123456789")
                 .secret("secret_key", "secretKey-" + mark + "-0123456789")
@@ -28,7 +28,7 @@ final class Channels {
 
     /** Returns a channel of the current API whose pair of cloud keys was changed into a key. */
     static TestChannel paired(String mark) {
-        return TestChannel.builder(ErnieDescriptor.INSTANCE, mark)
+        return TestChannel.builder(new ErnieChannelType().descriptor(), mark)
                 .secret("api_key", "fakeBceAccessKey")
                 .secret("secret_key", "fakeBceSecretKey")
                 .minted(Qianfan.TOKEN, "bce-v3/minted-" + mark)

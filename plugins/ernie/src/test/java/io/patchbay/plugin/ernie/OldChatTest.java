@@ -137,7 +137,7 @@ final class OldChatTest {
     void aLineWithOneKeyCannotBeChangedIntoAToken() {
         TestChannel one = Channels.old("a").toBuilder().secret("secret_key", "").build();
         ErnieChannelType ernie = new ErnieChannelType();
-        TestChannel bare = TestChannel.builder(ErnieDescriptor.INSTANCE, "a")
+        TestChannel bare = TestChannel.builder(new ErnieChannelType().descriptor(), "a")
                 .endpoint(Channels.OLD_ENDPOINT)
                 .secret("secret_key", "")
                 .build();

@@ -13,31 +13,29 @@ import io.patchbay.spi.ModelInfo;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.ChatEvent;
-import io.patchbay.spi.http.Answer;
-import io.patchbay.spi.json.JsonArray;
-import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.EmbeddingCall;
 import io.patchbay.spi.media.Embeddings;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
-import io.patchbay.toolkit.Flows;
+import io.patchbay.toolkit.ModelList;
+import io.patchbay.toolkit.data.ChannelTypeFile;
 import io.patchbay.toolkit.google.GoogleChat;
 import io.patchbay.toolkit.google.GoogleEmbeddings;
 import io.patchbay.toolkit.google.GoogleImages;
 import io.patchbay.toolkit.google.GoogleOffer;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
 /** Google's Gemini API. The type is called {@code palm} after the models it served first. */
 @Component(service = ChannelType.class)
 public final class GeminiChannelType implements ChannelType {
+    /** The last four fields are lost with some models only. */
+    private static final ChannelTypeFile FILE = ChannelTypeFile.of(GeminiChannelType.class, GoogleChat.safetyOption());
+
     private static final int NOT_FOUND = 404;
 
     @Override
     public ChannelDescriptor descriptor() {
-        return GeminiDescriptor.INSTANCE;
+        return FILE.descriptor();
     }
 
     @Override
@@ -88,26 +86,10 @@ public final class GeminiChannelType implements ChannelType {
 
     @Override
     public Flow<ModelInfo> models(ChannelView channel) {
-        GeminiUpstream upstream = new GeminiUpstream(channel);
-        return Flows.pages(upstream.models(""), answer -> read(answer, upstream));
-    }
-
-    private static Flows.@Nullable Page<ModelInfo> read(Answer answer, GeminiUpstream upstream) {
-        JsonValue body = answer.json();
-        if (body == null || !(body.get("models") instanceof JsonArray list)) {
-            return null;
-        }
-        List<ModelInfo> models = new ArrayList<>();
-        for (JsonValue entry : list.elements()) {
-            String name = entry.string("name", "");
-            if (!name.isEmpty()) {
-                models.add(new ModelInfo(
-                        name.startsWith("models/") ? name.substring("models/".length()) : name,
-                        "google",
-                        entry.asObject()));
-            }
-        }
-        String next = body.string("nextPageToken", "");
-        return next.isEmpty() ? Flows.Page.last(models) : new Flows.Page<>(models, upstream.models(next));
+        return ModelList.in("models")
+                .id("name")
+                .without("models/")
+                .ownedBy("google")
+                .pages(new GeminiUpstream(channel)::models, body -> body.string("nextPageToken", ""));
     }
 }

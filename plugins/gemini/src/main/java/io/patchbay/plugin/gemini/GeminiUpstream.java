@@ -15,7 +15,7 @@ record GeminiUpstream(ChannelView channel) {
     /** Begins a call of a method, such as {@code generateContent}, of a model. */
     HttpRequest.Builder post(String model, String method) {
         return HttpRequest.post(base() + "/" + ModelPath.of(model) + ":" + method)
-                .header("x-goog-api-key", channel.secret(GeminiDescriptor.KEY));
+                .header("x-goog-api-key", channel.secret("key"));
     }
 
     /** Begins the chat of a model. */
@@ -26,7 +26,7 @@ record GeminiUpstream(ChannelView channel) {
     /** Begins a page of the model list; an empty token asks for the first. */
     HttpRequest.Builder models(String pageToken) {
         HttpRequest.Builder request = HttpRequest.get(base() + "/models")
-                .header("x-goog-api-key", channel.secret(GeminiDescriptor.KEY))
+                .header("x-goog-api-key", channel.secret("key"))
                 .query("pageSize", "1000");
         return pageToken.isEmpty() ? request : request.query("pageToken", pageToken);
     }

@@ -9,18 +9,20 @@ import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.AnswerReader;
 import io.patchbay.toolkit.ChatWriter;
 import io.patchbay.toolkit.Citations;
-import io.patchbay.toolkit.JsonReader;
+import java.util.Map;
 
 /** Reads the cloud API's answers: bare frames, or one answer in an envelope. One object serves one run. */
-final class CloudReader extends JsonReader {
+final class CloudReader extends AnswerReader {
     private final ChatWriter writer;
     private final Citations citations;
 
     CloudReader(Turn<ChatEvent> turn) {
+        super(turn);
         this.citations = new Citations(turn);
-        this.writer = new ChatWriter(turn);
+        this.writer = writer();
     }
 
     @Override
@@ -37,11 +39,6 @@ final class CloudReader extends JsonReader {
             read(frame, "Delta");
         }
         return Next.more();
-    }
-
-    @Override
-    public Next end() {
-        return writer.isFinished() ? writer.done() : super.end();
     }
 
     /** Every error has status 200 and an envelope, like a whole answer. */
@@ -80,12 +77,7 @@ final class CloudReader extends JsonReader {
                     .raw(usage)
                     .build());
         }
-        switch (choice.string("FinishReason", "")) {
-            case "" -> {}
-            case "sensitive" -> writer.finish("content_filter");
-            case "length" -> writer.finish("length");
-            default -> writer.finish();
-        }
+        writer.finish(choice.string("FinishReason", ""), Map.of("sensitive", "content_filter", "length", "length"));
     }
 
     private void calls(JsonValue said) {

@@ -15,16 +15,22 @@ import io.patchbay.spi.media.Embeddings;
 import io.patchbay.toolkit.ChatTuning;
 import io.patchbay.toolkit.DialectChat;
 import io.patchbay.toolkit.DialectMedia;
-import io.patchbay.toolkit.ThinkingWish;
+import io.patchbay.toolkit.data.ChannelTypeFile;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /** Tencent's Hunyuan, by the surface the endpoint and the credential mean. */
 @Component(service = ChannelType.class)
 public final class HunyuanChannelType implements ChannelType {
+    /**
+     * The lost fields are the signed APIs'; the surface in OpenAI's dialect takes them as
+     * they are. Errors are by the cloud API's page "Error codes", read 2026-11.
+     */
+    private static final ChannelTypeFile FILE = ChannelTypeFile.of(HunyuanChannelType.class);
+
     @Override
     public ChannelDescriptor descriptor() {
-        return HunyuanDescriptor.INSTANCE;
+        return FILE.descriptor();
     }
 
     @Override
@@ -54,22 +60,21 @@ public final class HunyuanChannelType implements ChannelType {
     @Override
     public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
         Hunyuan hunyuan = new Hunyuan(channel);
-        return Hunyuan.FAULTS.over(
-                switch (hunyuan.surface()) {
-                    case CLOUD -> new CloudChat(call, hunyuan);
-                    case OLD -> new OldChat(call, hunyuan);
-                    case OPEN -> open(call, hunyuan);
-                });
+        return FILE.faults()
+                .over(
+                        switch (hunyuan.surface()) {
+                            case CLOUD -> new CloudChat(call, hunyuan);
+                            case OLD -> new OldChat(call, hunyuan);
+                            case OPEN -> open(call, hunyuan);
+                        });
     }
 
     private static Flow<ChatEvent> open(ChatCall call, Hunyuan hunyuan) {
         ChatTuning tuning = ChatTuning.of(call);
         tuning.profile().finishWord("sensitive", "content_filter");
         tuning.set("model", JsonValue.of(new HunyuanModel(call.model()).sent()));
-        ThinkingWish wish = ThinkingWish.of(call);
-        if (wish.on() != null && new HunyuanModel(call.model()).switchesThinking()) {
-            tuning.leaveOut("reasoning_effort", "reasoning", "thinking")
-                    .set("enable_thinking", JsonValue.of(wish.on()));
+        if (new HunyuanModel(call.model()).switchesThinking()) {
+            tuning.thinkingFlag();
         }
         if (tuning.settings().has("web_search_options")) {
             tuning.replace("web_search_options", "enable_enhancement", JsonValue.of(true))

@@ -16,11 +16,11 @@ import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.AnswerReader;
 import io.patchbay.toolkit.BaseAddress;
 import io.patchbay.toolkit.ChatWriter;
 import io.patchbay.toolkit.Conversation;
 import io.patchbay.toolkit.Flows;
-import io.patchbay.toolkit.JsonReader;
 import io.patchbay.toolkit.MessageParts;
 import io.patchbay.toolkit.RequestFields;
 import io.patchbay.toolkit.sign.Hmac;
@@ -67,7 +67,7 @@ record OldChat(ChatCall call, Hunyuan hunyuan) implements Flow<ChatEvent> {
                 .header("Authorization", Secret.of(signature(settings, messages, hunyuan.secretKey())))
                 .header("Accept", "text/event-stream")
                 .body(Body.json(settings.toBuilder().put("messages", said).build()));
-        return Flows.send(request, built -> Next.stream(built, Framing.SSE, new Pieces(new ChatWriter(turn))));
+        return Flows.send(request, built -> Next.stream(built, Framing.SSE, new Pieces(turn)));
     }
 
     /** User and assistant by turns, a user first: systems speak as users, tools in words. */
@@ -105,11 +105,12 @@ record OldChat(ChatCall call, Hunyuan hunyuan) implements Flow<ChatEvent> {
     }
 
     /** Reads the stream, which has no end marker. */
-    private static final class Pieces extends JsonReader {
+    private static final class Pieces extends AnswerReader {
         private final ChatWriter writer;
 
-        private Pieces(ChatWriter writer) {
-            this.writer = writer;
+        private Pieces(Turn<ChatEvent> turn) {
+            super(turn);
+            this.writer = writer();
         }
 
         @Override
@@ -131,11 +132,6 @@ record OldChat(ChatCall call, Hunyuan hunyuan) implements Flow<ChatEvent> {
                 writer.finish(reason.equals("sensitive") ? "content_filter" : reason);
             }
             return Next.more();
-        }
-
-        @Override
-        public Next end() {
-            return writer.isFinished() ? writer.done() : super.end();
         }
     }
 }

@@ -7,7 +7,7 @@ final class Channels {
     private Channels() {}
 
     static TestChannel cloud(String mark) {
-        return TestChannel.builder(HunyuanDescriptor.INSTANCE, mark)
+        return TestChannel.builder(new HunyuanChannelType().descriptor(), mark)
                 .secret("app_id", "130000000" + mark)
                 .secret("secret_id", "AKIDfake" + mark)
                 .secret("secret_key", "fakeKey" + mark)
@@ -22,7 +22,7 @@ final class Channels {
     }
 
     static TestChannel open(String mark) {
-        return TestChannel.builder(HunyuanDescriptor.INSTANCE, mark)
+        return TestChannel.builder(new HunyuanChannelType().descriptor(), mark)
                 .secret("app_id", "sk-open-" + mark)
                 .secret("secret_id", "")
                 .secret("secret_key", "")

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 final class HunyuanRequestTest {
     private static final HunyuanChannelType HUNYUAN = new HunyuanChannelType();
-    private static final TestChannel CLOUD = TestChannel.builder(HunyuanDescriptor.INSTANCE, "a")
+    private static final TestChannel CLOUD = TestChannel.builder(new HunyuanChannelType().descriptor(), "a")
             .secret("app_id", "1300000000")
             .secret("secret_id", "AKIDfakeTc3SecretId00000000000000000")
             .secret("secret_key", "fakeTc3SecretKey0000000000000000")

@@ -137,7 +137,7 @@ final class MidjourneyWork implements TaskWork {
             String words = code.equals("21")
                     ? "task is existed, please try again later with another prompt"
                     : body.string("description");
-            return Next.fail(Proxy.CODES.fault(code, words));
+            return Next.fail(MidjourneyChannelType.FILE.faults().fault(code, words));
         }
         turn.emit(TaskNews.builder(TaskPhase.QUEUED).upstreamId(id).build());
         return Next.done();

@@ -7,22 +7,11 @@ import io.patchbay.spi.Secret;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonObject;
-import io.patchbay.toolkit.FaultCodes;
 import java.util.Locale;
-import java.util.Map;
 
 /** Addresses, credentials and codes of a midjourney-proxy. */
 final class Proxy {
     static final String SECRET = "secret";
-
-    /** The proxy's own codes besides 1 (submitted), 22 (queued) and 21 (there already, or waiting for a dialog). */
-    static final FaultCodes CODES = FaultCodes.of(Map.of(
-            "3", FaultKind.NO_ACCESS,
-            "4", FaultKind.BAD_REQUEST,
-            "9", FaultKind.UPSTREAM,
-            "21", FaultKind.BAD_REQUEST,
-            "23", FaultKind.RATE,
-            "24", FaultKind.CONTENT));
 
     private Proxy() {}
 

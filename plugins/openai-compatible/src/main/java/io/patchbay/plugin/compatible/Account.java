@@ -8,6 +8,7 @@ import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.toolkit.BaseAddress;
 import io.patchbay.toolkit.Flows;
+import io.patchbay.toolkit.data.Node;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

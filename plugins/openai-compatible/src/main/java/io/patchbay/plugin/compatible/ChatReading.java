@@ -1,12 +1,12 @@
 package io.patchbay.plugin.compatible;
 
-import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.FaultRule;
 import io.patchbay.spi.MessageRule;
 import io.patchbay.spi.Profile;
 import io.patchbay.spi.ReasoningInput;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.data.Node;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +17,10 @@ import java.util.Map;
 final class ChatReading {
     /** The words of {@code reasoning_effort}, from little to much. */
     private static final List<String> EFFORTS = List.of("minimal", "low", "medium", "high", "xhigh", "max");
+
+    /** What a profile may say of an error; the others are for plugins with code. */
+    static final List<String> FAULTS = List.of(
+            "UPSTREAM", "RETRY", "RATE", "QUOTA", "KEY_DEAD", "NO_ACCESS", "BAD_REQUEST", "TOO_LONG", "CONTENT");
 
     private ChatReading() {}
 
@@ -64,24 +68,6 @@ final class ChatReading {
         chat.closed();
         faults.forEach(profile::fault);
         return profile.build();
-    }
-
-    static FaultRule fault(Node rule) {
-        FaultRule read = new FaultRule(
-                kind(rule.get("kind")),
-                rule.get("codes").texts(),
-                (int) rule.get("status").whole(0, 599),
-                rule.get("status").isMissing() ? rule.get("words").text("") : "");
-        if (!rule.get("status").isMissing() && !rule.get("words").isMissing()) {
-            throw rule.wrong("either a status or words");
-        }
-        rule.closed();
-        return read;
-    }
-
-    private static FaultKind kind(Node kind) {
-        return FaultKind.valueOf(kind.word(List.of(
-                "UPSTREAM", "RETRY", "RATE", "QUOTA", "KEY_DEAD", "NO_ACCESS", "BAD_REQUEST", "TOO_LONG", "CONTENT")));
     }
 
     private static MessageRule messageRule(Node rule) {

@@ -1,6 +1,5 @@
 package io.patchbay.plugin.compatible;
 
-import io.patchbay.dialects.fault.FaultReader;
 import io.patchbay.spi.Balance;
 import io.patchbay.spi.Capability;
 import io.patchbay.spi.ChannelDescriptor;
@@ -13,8 +12,6 @@ import io.patchbay.spi.Next;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.ChatEvent;
-import io.patchbay.spi.http.Answer;
-import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.EmbeddingCall;
@@ -23,12 +20,9 @@ import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.toolkit.DialectChat;
 import io.patchbay.toolkit.DialectMedia;
-import io.patchbay.toolkit.Flows;
+import io.patchbay.toolkit.ModelList;
 import io.patchbay.toolkit.VendorFaults;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One vendor, made from its profile. */
 final class CompatibleChannelType implements ChannelType {
@@ -78,8 +72,7 @@ final class CompatibleChannelType implements ChannelType {
             return Flow.unsupported(call.pictures().isEmpty() ? "images" : "edits of images");
         }
         Map<String, String> fields = vendor.imageFields();
-        int times =
-                fields.containsKey("n") ? 1 : (int) Math.clamp(call.settings().longValue("n", 1), 1, MOST_PICTURES);
+        int times = fields.containsKey("n") ? 1 : DialectMedia.times(call, MOST_PICTURES);
         return faults.over(turn -> {
             JsonObject.Builder body =
                     JsonObject.builder().put("model", call.model()).put("prompt", call.prompt());
@@ -103,8 +96,9 @@ final class CompatibleChannelType implements ChannelType {
                     return Next.done();
                 };
             default ->
-                faults.over(
-                        Flows.pages(vendor.access().get(channel, vendor.list().path()), this::list));
+                faults.over(ModelList.OPENAI
+                        .without(vendor.list().prefix())
+                        .of(vendor.access().get(channel, vendor.list().path())));
         };
     }
 
@@ -112,23 +106,5 @@ final class CompatibleChannelType implements ChannelType {
     public Flow<Balance> balance(ChannelView channel) {
         Account account = vendor.account();
         return account == null ? Flow.unsupported("a balance") : faults.over(account.balance(vendor.access(), channel));
-    }
-
-    private Flows.@Nullable Page<ModelInfo> list(Answer answer) {
-        JsonValue body = answer.json();
-        JsonValue list = body == null || vendor.list().shape().equals("array") ? body : body.get("data");
-        if (body == null || !(list instanceof JsonArray) || FaultReader.isError(body)) {
-            return null;
-        }
-        List<ModelInfo> models = new ArrayList<>();
-        for (JsonValue entry : list.elements()) {
-            String id = entry.string("id");
-            if (id != null) {
-                String prefix = vendor.list().prefix();
-                String bare = id.startsWith(prefix) ? id.substring(prefix.length()) : id;
-                models.add(new ModelInfo(bare, entry.string("owned_by", ""), entry.asObject()));
-            }
-        }
-        return Flows.Page.last(models);
     }
 }

@@ -5,9 +5,7 @@ import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.Text;
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.patchbay.toolkit.data.Resources;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,13 +62,6 @@ public final class CompatibleFamily implements ChannelFamily {
     }
 
     private static byte[] resource(String name) {
-        try (InputStream in = CompatibleFamily.class.getResourceAsStream(FOLDER + name)) {
-            if (in == null) {
-                throw new IllegalStateException("the plugin lacks its resource " + FOLDER + name);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.read(CompatibleFamily.class, FOLDER + name);
     }
 }

@@ -13,6 +13,8 @@ import io.patchbay.spi.Text;
 import io.patchbay.spi.config.ConfigField;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.data.ErrorTable;
+import io.patchbay.toolkit.data.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +118,7 @@ final class VendorReading {
     }
 
     private static List<Vendor.Model> models(Node root, boolean listed, boolean told) {
-        List<FaultRule> faults = root.get("errors").each(ChatReading::fault);
+        List<FaultRule> faults = root.get("errors").each(rule -> ErrorTable.rule(rule, ChatReading.FAULTS));
         Node chat = root.get("chat");
         Profile profile = ChatReading.read(chat, faults);
         JsonValue quirks = chat.isMissing() ? JsonObject.EMPTY : chat.any();

@@ -22,13 +22,13 @@ record Upstream(ChannelView channel) implements OpenAiUpstream {
     /** Returns whether parameters are adapted to what OpenAI's models take. */
     @Override
     public boolean strict() {
-        return !channel.option(OpenAiDescriptor.STRICT_PARAMETERS).equals("false");
+        return !channel.option("strictParameters").equals("false");
     }
 
     @Override
     public boolean makesVideos(String model) {
         return OpenAiUpstream.super.makesVideos(model)
-                || Stream.of(channel.option(OpenAiDescriptor.VIDEO_MODELS).split(","))
+                || Stream.of(channel.option("videoModels").split(","))
                         .map(name -> name.strip().toLowerCase(Locale.ROOT))
                         .anyMatch(name -> isNamed(model.toLowerCase(Locale.ROOT), name));
     }
@@ -39,7 +39,7 @@ record Upstream(ChannelView channel) implements OpenAiUpstream {
 
     @Override
     public boolean videosAsJson() {
-        return channel.option(OpenAiDescriptor.VIDEOS_AS_JSON).equals("true");
+        return channel.option("videosAsJson").equals("true");
     }
 
     @Override
@@ -53,9 +53,9 @@ record Upstream(ChannelView channel) implements OpenAiUpstream {
     }
 
     private HttpRequest.Builder signed(HttpRequest.Builder request) {
-        request.header("Authorization", channel.secret(OpenAiDescriptor.KEY).prefixed("Bearer "));
-        header(request, "OpenAI-Organization", channel.option(OpenAiDescriptor.ORGANIZATION));
-        header(request, "OpenAI-Project", channel.option(OpenAiDescriptor.PROJECT));
+        request.header("Authorization", channel.secret("key").prefixed("Bearer "));
+        header(request, "OpenAI-Organization", channel.option("organization"));
+        header(request, "OpenAI-Project", channel.option("project"));
         return request;
     }
 

@@ -6,7 +6,6 @@ import io.patchbay.spi.MessageRule;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.http.HttpRequest;
-import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.toolkit.ChatTuning;
 import io.patchbay.toolkit.DialectChat;
@@ -53,12 +52,10 @@ final class ArkChat {
         String effort = wish.effort();
         if (effort != null && model.takesEfforts() && effort.matches("minimal|low|medium|high")) {
             tuning.leaveOut("reasoning").set("reasoning_effort", JsonValue.of(effort));
-        } else if (wish.on() != null && !(tuning.settings().get("thinking") instanceof JsonObject)) {
-            String type = wish.on() ? "enabled" : "disabled";
-            tuning.leaveOut("reasoning_effort", "reasoning", "enable_thinking", "thinking_budget")
-                    .set("thinking", JsonObject.builder().put("type", type).build());
         } else if (wish.on() == null) {
             tuning.leaveOut("reasoning_effort", "reasoning");
+        } else {
+            tuning.thinkingType();
         }
     }
 }

@@ -2,7 +2,6 @@ package io.patchbay.plugin.skylark;
 
 import io.patchbay.dialects.openai.OpenAiMedia;
 import io.patchbay.spi.Flow;
-import io.patchbay.spi.Framing;
 import io.patchbay.spi.Next;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.chat.ChatCall;
@@ -11,22 +10,22 @@ import io.patchbay.spi.chat.ChatMessage;
 import io.patchbay.spi.chat.ChatRequest;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.Body;
-import io.patchbay.spi.http.HttpRequest;
-import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.AnswerReader;
 import io.patchbay.toolkit.ChatWriter;
 import io.patchbay.toolkit.Conversation;
 import io.patchbay.toolkit.Flows;
 import io.patchbay.toolkit.FunctionTurns;
-import io.patchbay.toolkit.JsonReader;
 import io.patchbay.toolkit.MessageParts;
 import io.patchbay.toolkit.RequestFields;
 import java.util.List;
+import java.util.Map;
 
 /** A chat with the old model service, in its own shape. */
 record MaasChat(ChatCall call, Volcengine server) implements Flow<ChatEvent> {
     private static final long USUAL_BOUND = 4_096;
+    private static final Map<String, String> ENDS = Map.of("length", "length", "content_filter", "content_filter");
 
     @Override
     public Next begin(Turn<ChatEvent> turn) {
@@ -53,43 +52,26 @@ record MaasChat(ChatCall call, Volcengine server) implements Flow<ChatEvent> {
                                 .userFirst()
                                 .messages()))
                 .put("parameters", parameters.build());
-        functions(body, fields);
-        body.put("stream", call.stream());
+        body.putIfPresent("functions", fields.functions(MaasChat::function)).put("stream", call.stream());
         fields.reportRest(turn);
-        HttpRequest.Builder request = server.maas(call.model())
-                .header("Accept", call.stream() ? "text/event-stream" : "application/json")
-                .body(Body.json(body.build()));
-        Pieces pieces = new Pieces(new ChatWriter(turn));
-        boolean streamed = call.stream();
-        return Flows.send(
-                request,
-                built -> streamed ? Next.stream(built, Framing.SSE, pieces) : Next.ask(built, pieces::unframed));
+        return Flows.read(server.maas(call.model()).body(Body.json(body.build())), call.stream(), new Pieces(turn));
     }
 
-    /** Choosing among functions cannot be said; choosing none can, by sending none. */
-    private void functions(JsonObject.Builder body, RequestFields fields) {
-        List<ChatRequest.Tool> tools = fields.tools();
-        if (JsonValue.of("none").equals(call.request().toolChoice())) {
-            fields.take("tool_choice");
-        } else if (!tools.isEmpty()) {
-            body.put(
-                    "functions",
-                    new JsonArray(tools.stream()
-                            .map(tool -> (JsonValue) JsonObject.builder()
-                                    .put("name", tool.name())
-                                    .putIfPresent("description", tool.description())
-                                    .put("parameters", tool.parameters())
-                                    .build())
-                            .toList()));
-        }
+    private static JsonObject function(ChatRequest.Tool tool) {
+        return JsonObject.builder()
+                .put("name", tool.name())
+                .putIfPresent("description", tool.description())
+                .put("parameters", tool.parameters())
+                .build();
     }
 
     /** Reads the answer, which names one choice or a list of them. */
-    private static final class Pieces extends JsonReader {
+    private static final class Pieces extends AnswerReader {
         private final ChatWriter writer;
 
-        private Pieces(ChatWriter writer) {
-            this.writer = writer;
+        private Pieces(Turn<ChatEvent> turn) {
+            super(turn);
+            this.writer = writer();
         }
 
         @Override
@@ -99,11 +81,6 @@ record MaasChat(ChatCall call, Volcengine server) implements Flow<ChatEvent> {
             }
             read(frame);
             return Next.more();
-        }
-
-        @Override
-        public Next end() {
-            return writer.isFinished() ? writer.done() : super.end();
         }
 
         @Override
@@ -131,12 +108,7 @@ record MaasChat(ChatCall call, Volcengine server) implements Flow<ChatEvent> {
                     writer.toolCall("0", null, called.string("name"), called.string("arguments", ""));
                 }
             }
-            String reason = choice.string("finish_reason", "");
-            if (reason.equals("length") || reason.equals("content_filter")) {
-                writer.finish(reason);
-            } else if (!reason.isEmpty()) {
-                writer.finish();
-            }
+            writer.finish(choice.string("finish_reason", ""), ENDS);
             return true;
         }
     }

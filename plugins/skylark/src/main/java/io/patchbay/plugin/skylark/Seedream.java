@@ -33,14 +33,10 @@ final class Seedream {
     static Flow<ImageEvent> of(ImageCall call, Volcengine server) {
         return turn -> {
             JsonObject settings = DialectMedia.known(turn, call, KNOWN);
-            JsonObject.Builder body = JsonObject.builder()
-                    .put("model", call.model())
-                    .put("prompt", call.prompt())
-                    // A mark in every picture is the vendor's habit, not the client's wish.
-                    .put("watermark", false)
-                    .putAll(settings);
-            if ("auto".equals(settings.string("size"))) {
-                body.remove("size");
+            JsonObject.Builder body = DialectMedia.body(call, settings);
+            if (!settings.has("watermark")) {
+                // A mark in every picture is the vendor's habit, not the client's wish.
+                body.put("watermark", false);
             }
             BlobJson json = new BlobJson(turn);
             List<JsonValue> pictures = new ArrayList<>();
@@ -52,7 +48,7 @@ final class Seedream {
                 turn.dropped(Set.of("mask"));
             }
             boolean series = "auto".equals(settings.string("sequential_image_generation"));
-            int times = series ? 1 : Math.clamp(call.settings().longValue("n", 1), 1, MOST);
+            int times = series ? 1 : DialectMedia.times(call, MOST);
             Body whole = json.body(body.build());
             return DialectMedia.images(() -> server.ark("images/generations").body(whole), times)
                     .begin(turn);

@@ -15,30 +15,34 @@ import io.patchbay.spi.media.Embeddings;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.toolkit.DialectMedia;
+import io.patchbay.toolkit.data.ChannelTypeFile;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /** Volcengine's models. */
 @Component(service = ChannelType.class)
 public final class SkylarkChannelType implements ChannelType {
+    /** Errors are by Ark's page "Error codes", read 2026-11; versions of it spell them differently. */
+    private static final ChannelTypeFile FILE = ChannelTypeFile.of(SkylarkChannelType.class);
+
     private static final Offer OLD =
             Offer.builder().capability(Capability.CHAT, Capability.TOOLS).build();
 
     @Override
     public ChannelDescriptor descriptor() {
-        return SkylarkDescriptor.INSTANCE;
+        return FILE.descriptor();
     }
 
     @Override
     public Offer offer(String model, ChannelView channel) {
-        return new Volcengine(channel).paired() ? OLD : new ArkModel(model).offer();
+        return new Volcengine(channel).paired() ? OLD : FILE.offer(model);
     }
 
     @Override
     public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
         Volcengine server = new Volcengine(channel);
         if (!server.paired()) {
-            return Volcengine.FAULTS.over(ArkChat.of(call, server));
+            return FILE.faults().over(ArkChat.of(call, server));
         }
         if (server.isArk()) {
             return Flow.failed(Fault.of(
@@ -46,7 +50,7 @@ public final class SkylarkChannelType implements ChannelType {
                     "Ark takes an API key and no access key|secret key; make one in its console, or point the endpoint at"
                             + " the old model service"));
         }
-        return Volcengine.FAULTS.over(new MaasChat(call, server));
+        return FILE.faults().over(new MaasChat(call, server));
     }
 
     @Override
@@ -54,16 +58,16 @@ public final class SkylarkChannelType implements ChannelType {
         Volcengine server = new Volcengine(channel);
         return server.paired()
                 ? Flow.unsupported("embeddings with this kind of key")
-                : Volcengine.FAULTS.over(DialectMedia.embeddings(call, server.ark("embeddings"), Set.of("dimensions")));
+                : FILE.faults().over(DialectMedia.embeddings(call, server.ark("embeddings"), Set.of("dimensions")));
     }
 
     @Override
     public Flow<ImageEvent> images(ImageCall call, ChannelView channel) {
         Volcengine server = new Volcengine(channel);
         boolean edit = !call.pictures().isEmpty();
-        if (server.paired() || edit && !new ArkModel(call.model()).edits()) {
+        if (server.paired() || edit && !FILE.offer(call.model()).has(Capability.IMAGE_EDITS)) {
             return Flow.unsupported(edit ? "edits of images by this model" : "images with this kind of key");
         }
-        return Volcengine.FAULTS.over(Seedream.of(call, server));
+        return FILE.faults().over(Seedream.of(call, server));
     }
 }

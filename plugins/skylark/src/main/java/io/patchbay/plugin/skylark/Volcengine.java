@@ -1,12 +1,10 @@
 package io.patchbay.plugin.skylark;
 
 import io.patchbay.spi.ChannelView;
-import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Secret;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.toolkit.BaseAddress;
 import io.patchbay.toolkit.Endpoints;
-import io.patchbay.toolkit.VendorFaults;
 import io.patchbay.toolkit.sign.VolcengineSigner;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,26 +15,9 @@ import java.util.regex.Pattern;
 record Volcengine(ChannelView channel) {
     private static final Pattern REGION = Pattern.compile("(?:cn|ap)-[a-z]+(?:-\\d)?");
 
-    /** What Ark's codes mean, by its page "Error codes", read 2026-11; versions of it spell them differently. */
-    static final VendorFaults FAULTS = VendorFaults.NONE
-            .words(FaultKind.TOO_LONG, "context", "InvalidParameter*")
-            .words(FaultKind.TOO_LONG, "total tokens", "InvalidParameter*")
-            .code(FaultKind.BAD_REQUEST, "MissingParameter*", "InvalidParameter*")
-            .code(FaultKind.CONTENT, "*SensitiveContentDetected*", "*RiskDetection*")
-            .code(FaultKind.KEY_DEAD, "AuthenticationError*", "InvalidAccountStatus*")
-            .code(FaultKind.QUOTA, "AccountOverdueError*", "SetLimitExceeded*")
-            .words(FaultKind.RATE, "queue", "QuotaExceeded*")
-            .code(FaultKind.QUOTA, "QuotaExceeded*")
-            .code(FaultKind.NO_ACCESS, "InvalidEndpoint*", "ModelNotOpen*", "UnsupportedModel*", "EndpointNotFound*")
-            .code(FaultKind.NO_ACCESS, "AccessDenied*", "OperationDenied*")
-            .code(FaultKind.RATE, "*RateLimitExceeded*")
-            .code(FaultKind.RETRY, "ServerOverloaded*", "ModelLoadingError*", "InflightBatchsizeExceeded*")
-            .code(FaultKind.UPSTREAM, "InternalServiceError*")
-            .silencing(Pattern.compile("(?i)\\s*request id: ?[a-z0-9]+\\.?"));
-
     /** Returns whether the credential is a pair, which only the old service takes. */
     boolean paired() {
-        return !channel.secret(SkylarkDescriptor.SECRET_KEY).isEmpty();
+        return !channel.secret("secret_key").isEmpty();
     }
 
     /** Returns whether the endpoint is Ark's, where a pair of keys is of no use. */
@@ -47,7 +28,7 @@ record Volcengine(ChannelView channel) {
 
     /** Begins a POST to Ark; the endpoint may end before or behind the version. */
     HttpRequest.Builder ark(String path) {
-        Secret key = channel.secret(SkylarkDescriptor.KEY);
+        Secret key = channel.secret("key");
         return HttpRequest.post(Endpoints.join(BaseAddress.of(channel.endpoint(), "/api/v3"), path))
                 .header("Authorization", key.prefixed("Bearer "));
     }
@@ -60,8 +41,8 @@ record Volcengine(ChannelView channel) {
         Matcher region = REGION.matcher(BaseAddress.host(channel.endpoint()));
         return HttpRequest.post(BaseAddress.origin(channel.endpoint()) + path)
                 .signed(new VolcengineSigner(
-                        channel.secret(SkylarkDescriptor.KEY),
-                        channel.secret(SkylarkDescriptor.SECRET_KEY),
+                        channel.secret("key"),
+                        channel.secret("secret_key"),
                         region.find() ? region.group() : "cn-beijing",
                         "ml_maas"));
     }

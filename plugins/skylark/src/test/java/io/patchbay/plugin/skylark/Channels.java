@@ -9,14 +9,14 @@ final class Channels {
     private Channels() {}
 
     static TestChannel ark(String mark) {
-        return TestChannel.builder(SkylarkDescriptor.INSTANCE, mark)
+        return TestChannel.builder(new SkylarkChannelType().descriptor(), mark)
                 .secret("key", "ark-key-" + mark)
                 .secret("secret_key", "")
                 .build();
     }
 
     static TestChannel maas(String mark) {
-        return TestChannel.builder(SkylarkDescriptor.INSTANCE, mark)
+        return TestChannel.builder(new SkylarkChannelType().descriptor(), mark)
                 .endpoint(MAAS)
                 .secret("key", "AKLTfake" + mark)
                 .secret("secret_key", "fakeVolcSecretKey" + mark)

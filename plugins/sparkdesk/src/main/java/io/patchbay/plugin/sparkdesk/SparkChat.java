@@ -65,7 +65,7 @@ final class SparkChat implements Flow<ChatEvent> {
         String address = seeing
                 ? channel.option(SparkChannelType.PICTURES)
                 : channel.endpoint().replaceAll("/+$", "") + tier.path();
-        SparkReader reader = new SparkReader(turn, question.toJson());
+        SparkReader reader = new SparkReader(turn, question);
         return Flows.send(Handshake.to(address, channel), handshake -> Next.dial(handshake, reader));
     }
 
@@ -85,14 +85,7 @@ final class SparkChat implements Flow<ChatEvent> {
         if (tier.reasons()) {
             chat.putIfPresent("presence_penalty", fields.number("presence_penalty", -2, 2))
                     .putIfPresent("frequency_penalty", fields.number("frequency_penalty", -2, 2));
-            ThinkingWish wish = ThinkingWish.read(fields::take);
-            if (wish.on() != null) {
-                chat.put(
-                        "thinking",
-                        JsonObject.builder()
-                                .put("type", wish.on() ? "enabled" : "disabled")
-                                .build());
-            }
+            chat.putIfPresent("thinking", ThinkingWish.read(fields::take).type());
         }
         JsonValue search = fields.take("web_search_options");
         if (search != null) {

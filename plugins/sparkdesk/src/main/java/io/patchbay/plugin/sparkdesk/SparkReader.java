@@ -1,82 +1,41 @@
 package io.patchbay.plugin.sparkdesk;
 
-import io.patchbay.spi.Bytes;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Next;
-import io.patchbay.spi.Socket;
-import io.patchbay.spi.SocketReader;
 import io.patchbay.spi.Turn;
 import io.patchbay.spi.Usage;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.json.Json;
-import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonException;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.toolkit.ChatWriter;
-import io.patchbay.toolkit.FaultCodes;
-import java.util.ArrayList;
+import io.patchbay.toolkit.Citations;
+import io.patchbay.toolkit.JsonSocketReader;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks when the socket is open and reads the answer's messages. One object serves one run. */
-final class SparkReader implements SocketReader {
-    /** Codes of {@code header.code} (sparkdesk page, read 2026-11). */
-    private static final FaultCodes CODES = FaultCodes.of(Map.ofEntries(
-            Map.entry("10000", FaultKind.RETRY),
-            Map.entry("10001", FaultKind.RETRY),
-            Map.entry("10002", FaultKind.RETRY),
-            Map.entry("10003", FaultKind.BAD_REQUEST),
-            Map.entry("10004", FaultKind.BAD_REQUEST),
-            Map.entry("10005", FaultKind.BAD_REQUEST),
-            Map.entry("10006", FaultKind.RATE),
-            Map.entry("10007", FaultKind.RATE),
-            Map.entry("10008", FaultKind.RETRY),
-            Map.entry("10013", FaultKind.CONTENT),
-            Map.entry("10014", FaultKind.CONTENT),
-            Map.entry("10015", FaultKind.KEY_DEAD),
-            Map.entry("10016", FaultKind.NO_ACCESS),
-            Map.entry("10018", FaultKind.RATE),
-            Map.entry("10019", FaultKind.CONTENT),
-            Map.entry("10110", FaultKind.RETRY),
-            Map.entry("10163", FaultKind.BAD_REQUEST),
-            Map.entry("10907", FaultKind.TOO_LONG),
-            Map.entry("11200", FaultKind.NO_ACCESS),
-            Map.entry("11201", FaultKind.QUOTA),
-            Map.entry("11202", FaultKind.RATE),
-            Map.entry("11203", FaultKind.RATE)));
-
+final class SparkReader extends JsonSocketReader {
     /** Refusals of what was said, after some of it was said already. */
     private static final List<String> STOPPED = List.of("10014", "10019");
 
     private final Turn<ChatEvent> turn;
     private final ChatWriter out;
-    private final String question;
+    private final Citations citations;
     private boolean said;
 
-    SparkReader(Turn<ChatEvent> turn, String question) {
+    SparkReader(Turn<ChatEvent> turn, JsonObject question) {
+        super(question);
         this.turn = turn;
         this.out = new ChatWriter(turn);
-        this.question = question;
+        this.citations = new Citations(turn);
     }
 
     @Override
-    public Next opened(Socket socket) {
-        socket.send(question);
-        return Next.more();
-    }
-
-    @Override
-    public Next on(Bytes data) {
-        JsonValue message;
-        try {
-            message = data.json();
-        } catch (JsonException e) {
-            return Next.fail(Fault.of(FaultKind.UPSTREAM, "the upstream sent a message that is no JSON"));
-        }
+    protected Next message(JsonObject message) {
         JsonValue header = message.get("header");
         JsonValue code = header == null ? null : header.get("code");
         if (header == null || code == null || code.scalarText() == null) {
@@ -106,7 +65,7 @@ final class SparkReader implements SocketReader {
         if (said && STOPPED.contains(code)) {
             return out.finish("content_filter").done();
         }
-        Fault fault = CODES.fault(code, header.string("message"));
+        Fault fault = SparkChannelType.FILE.faults().fault(code, header.string("message"));
         String sid = header.string("sid");
         if (sid != null) {
             turn.note("sid", sid);
@@ -130,32 +89,17 @@ final class SparkReader implements SocketReader {
 
     /** Sources of a search come as JSON inside a text. */
     private void plugins(@Nullable JsonValue plugins) {
-        List<JsonValue> citations = new ArrayList<>();
         for (JsonValue plugin : plugins == null ? List.<JsonValue>of() : plugins.elements()) {
             try {
-                for (JsonValue source :
-                        Json.parse(plugin.string("content", "[]")).elements()) {
-                    JsonObject citation = JsonObject.builder()
-                            .put("url", source.string("url", ""))
-                            .put("title", source.string("title", ""))
-                            .build();
-                    citations.add(JsonObject.builder()
-                            .put("type", "url_citation")
-                            .put("url_citation", citation)
-                            .build());
-                }
+                Json.parse(plugin.string("content", "[]"))
+                        .elements()
+                        .forEach(source -> citations.add(source.string("url"), source.string("title")));
             } catch (JsonException e) {
                 // Sources that cannot be read are no reason to lose the answer.
                 turn.note("sources", "unreadable");
             }
         }
-        if (!citations.isEmpty()) {
-            turn.emit(new ChatEvent.Extra(
-                    0,
-                    JsonObject.builder()
-                            .put("annotations", new JsonArray(citations))
-                            .build()));
-        }
+        citations.tell();
     }
 
     /** A wrong date is the only reason for a 403 here, and the clock's fault, not the key's. */

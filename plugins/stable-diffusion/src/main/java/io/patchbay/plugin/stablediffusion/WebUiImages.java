@@ -13,22 +13,16 @@ import io.patchbay.toolkit.DialectMedia;
 import io.patchbay.toolkit.Flows;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Pictures in one go, for the images API. */
 final class WebUiImages {
-    static final Set<String> KNOWN = Set.of(
-            "n",
-            "size",
-            "quality",
-            "response_format",
-            "negative_prompt",
-            "seed",
-            "steps",
-            "cfg_scale",
-            "sampler_name",
-            "scheduler",
-            "denoising_strength",
-            "enable_hr");
+    private static final Set<String> FORM = Set.of("n", "size", "quality", "response_format");
+
+    /** The settings that are understood: those of the form, and the WebUI's own. */
+    static final Set<String> KNOWN =
+            Stream.concat(FORM.stream(), WebUiJob.OWN.stream()).collect(Collectors.toUnmodifiableSet());
 
     private WebUiImages() {}
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the WebUI is asked to make. */
 record WebUiJob(ChannelView channel, String model, String prompt, JsonObject settings) {
-    private static final List<String> OWN = List.of(
+    /** Settings by the WebUI's own names. */
+    static final List<String> OWN = List.of(
             "negative_prompt",
             "seed",
             "steps",

@@ -43,7 +43,7 @@ record ServiceAccount(String email, String privateKey, String keyId, String proj
 
     /** Returns the account of a channel's credential, or {@code null} when it is none. */
     static @Nullable ServiceAccount of(ChannelView channel) {
-        JsonObject file = file(channel.secret(VertexDescriptor.ACCOUNT).reveal().strip());
+        JsonObject file = file(channel.secret("account").reveal().strip());
         String email = file.string("client_email");
         String key = file.string("private_key");
         if (email == null || key == null) {

@@ -1,5 +1,6 @@
 package io.patchbay.plugin.vertex;
 
+import io.patchbay.dialects.anthropic.ClaudeModel;
 import io.patchbay.dialects.gemini.GeminiCodec;
 import io.patchbay.dialects.gemini.GeminiModel;
 import io.patchbay.spi.Capability;
@@ -20,6 +21,8 @@ import io.patchbay.spi.media.Embeddings;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.toolkit.DialectChat;
+import io.patchbay.toolkit.anthropic.Claude;
+import io.patchbay.toolkit.data.ChannelTypeFile;
 import io.patchbay.toolkit.google.GoogleChat;
 import io.patchbay.toolkit.google.GoogleEmbeddings;
 import io.patchbay.toolkit.google.GoogleImages;
@@ -30,15 +33,18 @@ import org.osgi.service.component.annotations.Component;
 /** Google's Vertex AI: models of several publishers, each in its own dialect, with one account. */
 @Component(service = ChannelType.class)
 public final class VertexChannelType implements ChannelType {
+    /** Fields from pictures on are lost with some models only. */
+    private static final ChannelTypeFile FILE = ChannelTypeFile.of(VertexChannelType.class, GoogleChat.safetyOption());
+
     @Override
     public ChannelDescriptor descriptor() {
-        return VertexDescriptor.INSTANCE;
+        return FILE.descriptor();
     }
 
     @Override
     public Offer offer(String model, ChannelView channel) {
         if (isClaude(model)) {
-            return ClaudeChat.offer(model);
+            return Claude.offer(ClaudeModel.of(model), Offer.ImageInput.INLINE).build();
         }
         return isOpen(model)
                 ? Offer.builder()
@@ -64,7 +70,7 @@ public final class VertexChannelType implements ChannelType {
         }
         return connected(channel, upstream -> {
             if (isClaude(model)) {
-                return ClaudeChat.of(call, upstream);
+                return ClaudeOnVertex.chat(call, upstream);
             }
             if (isOpen(model)) {
                 return DialectChat.of(call, Dialect.OPENAI_CHAT, upstream::openModels)

@@ -15,18 +15,19 @@ import org.jspecify.annotations.Nullable;
 record VertexUpstream(String location, Secret token) {
     static final String DEFAULT_ENDPOINT = "https://aiplatform.googleapis.com";
 
+    private static final String GLOBAL = "global";
     private static final Pattern VERSION = Pattern.compile("/v\\d+[a-z0-9]*$");
     private static final Pattern TUNED = Pattern.compile("\\d{6,}");
 
     /** Returns the place, or {@code null} when the project is unknown. */
     static @Nullable VertexUpstream of(ChannelView channel, ServiceAccount account, Secret token) {
-        String option = channel.option(VertexDescriptor.PROJECT).strip();
+        String option = channel.option("project").strip();
         String project = option.isEmpty() ? account.project() : option;
         if (project.isEmpty()) {
             return null;
         }
-        String region = channel.option(VertexDescriptor.REGION).strip();
-        region = region.isEmpty() ? VertexDescriptor.GLOBAL : region;
+        String region = channel.option("region").strip();
+        region = region.isEmpty() ? GLOBAL : region;
         return new VertexUpstream(
                 base(channel.endpoint(), region) + "/projects/" + ModelPath.encoded(project) + "/locations/"
                         + ModelPath.encoded(region),
@@ -38,7 +39,7 @@ record VertexUpstream(String location, Secret token) {
         String address = endpoint.strip().replaceFirst("/*#?$", "");
         if (address.equals(DEFAULT_ENDPOINT)) {
             address = switch (region) {
-                case VertexDescriptor.GLOBAL -> DEFAULT_ENDPOINT;
+                case GLOBAL -> DEFAULT_ENDPOINT;
                 case "us", "eu" -> "https://aiplatform." + region + ".rep.googleapis.com";
                 default -> "https://" + ModelPath.encoded(region) + "-aiplatform.googleapis.com";
             };

@@ -20,25 +20,18 @@ final class CogView {
     static Flow<ImageEvent> of(ImageCall call, Zhipu zhipu) {
         return turn -> {
             JsonObject settings = DialectMedia.known(turn, call, KNOWN);
-            JsonObject.Builder body = JsonObject.builder()
-                    .put("model", call.model())
-                    .put("prompt", call.prompt())
-                    .putAll(settings)
-                    .remove("user");
+            JsonObject.Builder body = DialectMedia.body(call, settings).remove("user");
             String user = settings.string("user", "");
             if (user.length() >= 6 && user.length() <= 128) {
                 body.put("user_id", user);
             } else if (!user.isEmpty()) {
                 turn.dropped(Set.of("user"));
             }
-            if ("auto".equals(settings.string("size"))) {
-                body.remove("size");
-            }
             if (settings.has("quality")) {
                 body.put("quality", quality(settings.get("quality")));
             }
-            int times = Math.clamp(call.settings().longValue("n", 1), 1, MOST);
-            return DialectMedia.images(() -> zhipu.post("images/generations"), body.build(), times)
+            return DialectMedia.images(
+                            () -> zhipu.post("images/generations"), body.build(), DialectMedia.times(call, MOST))
                     .begin(turn);
         };
     }

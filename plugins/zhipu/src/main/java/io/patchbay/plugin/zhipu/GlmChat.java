@@ -11,7 +11,6 @@ import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.toolkit.ChatTuning;
 import io.patchbay.toolkit.DialectChat;
-import io.patchbay.toolkit.ThinkingWish;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +18,10 @@ import java.util.List;
 final class GlmChat {
     private static final String BASE64 = ";base64,";
 
-    private final ChatCall call;
     private final GlmModel model;
     private final ChatTuning tuning;
 
     private GlmChat(ChatCall call) {
-        this.call = call;
         this.model = new GlmModel(call.model());
         this.tuning = ChatTuning.of(call);
     }
@@ -75,16 +72,10 @@ final class GlmChat {
     }
 
     private void thinking() {
-        ThinkingWish wish = ThinkingWish.of(call);
-        if (!model.thinks()) {
+        if (model.thinks()) {
+            tuning.thinkingType();
+        } else {
             tuning.drop("reasoning_effort", "reasoning");
-        } else if (wish.on() != null && !(tuning.settings().get("thinking") instanceof JsonObject)) {
-            tuning.leaveOut("reasoning_effort", "reasoning", "enable_thinking", "thinking_budget")
-                    .set(
-                            "thinking",
-                            JsonObject.builder()
-                                    .put("type", wish.on() ? "enabled" : "disabled")
-                                    .build());
         }
     }
 

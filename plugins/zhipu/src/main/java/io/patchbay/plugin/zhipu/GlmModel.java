@@ -1,8 +1,5 @@
 package io.patchbay.plugin.zhipu;
 
-import io.patchbay.spi.Capability;
-import io.patchbay.spi.Dialect;
-import io.patchbay.spi.Offer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,11 +9,8 @@ import java.util.regex.Pattern;
  * @param name as it was asked for
  */
 record GlmModel(String name) {
-    private static final Pattern PICTURES = Pattern.compile("cogview-.*|glm-image.*");
-    private static final Pattern VECTORS = Pattern.compile("embedding-.*");
     private static final Pattern SEES = Pattern.compile("glm-[\\d.]+v(-.*)?");
     private static final Pattern THINKS = Pattern.compile("glm-(4\\.[1-9]\\d?|[5-9]|\\d\\d).*");
-    private static final Pattern REASONS = Pattern.compile("glm-z1.*|.*thinking.*");
     /** What an older product called {@code glm-3-turbo}. */
     private static final String OLD_TURBO = "zhipu-chatglm-turbo";
 
@@ -29,14 +23,6 @@ record GlmModel(String name) {
 
     private boolean is(Pattern pattern) {
         return pattern.matcher(name.toLowerCase(Locale.ROOT)).matches();
-    }
-
-    boolean makesPictures() {
-        return is(PICTURES);
-    }
-
-    boolean makesVectors() {
-        return is(VECTORS);
     }
 
     boolean sees() {
@@ -56,29 +42,5 @@ record GlmModel(String name) {
     /** Returns whether only version 3 of the API, which is switched off, had this model. */
     boolean retired() {
         return !name.equals(OLD_TURBO) && is(RETIRED);
-    }
-
-    Offer offer() {
-        if (makesPictures()) {
-            return Offer.builder().capability(Capability.IMAGES).build();
-        }
-        if (makesVectors()) {
-            return Offer.builder().capability(Capability.EMBEDDINGS).build();
-        }
-        Offer.Builder offer = Offer.builder()
-                .dialect(Dialect.OPENAI_CHAT)
-                .capability(
-                        Capability.CHAT,
-                        Capability.TOOLS,
-                        Capability.PARALLEL_TOOLS,
-                        Capability.JSON_OUTPUT,
-                        Capability.WEB_SEARCH);
-        if (thinks() || is(REASONS)) {
-            offer.capability(Capability.REASONING);
-        }
-        if (sees()) {
-            offer.capability(Capability.VISION).imageInput(Offer.ImageInput.URL_OR_INLINE);
-        }
-        return offer.build();
     }
 }

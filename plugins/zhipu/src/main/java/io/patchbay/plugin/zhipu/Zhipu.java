@@ -27,18 +27,16 @@ record Zhipu(ChannelView channel) {
     /** Begins a POST to a path behind the version; an endpoint may end before or behind it. */
     HttpRequest.Builder post(String path) {
         Secret minted = channel.minted(TOKEN);
-        Secret credential = minted == null ? channel.secret(ZhipuDescriptor.KEY) : minted;
+        Secret credential = minted == null ? channel.secret("key") : minted;
         return HttpRequest.post(Endpoints.join(BaseAddress.of(channel.endpoint(), "/api/paas/v4"), path))
                 .header("Authorization", credential.prefixed("Bearer "));
     }
 
     /** Returns whether a token is sent in place of the key: if the operator wants it, and the key has both parts. */
     boolean signs() {
-        String key = channel.secret(ZhipuDescriptor.KEY).reveal();
+        String key = channel.secret("key").reveal();
         int dot = key.indexOf('.');
-        return channel.option(ZhipuDescriptor.CREDENTIAL).equals(ZhipuDescriptor.TOKEN)
-                && dot > 0
-                && dot == key.lastIndexOf('.');
+        return channel.option("credential").equals("jwt") && dot > 0 && dot == key.lastIndexOf('.');
     }
 
     /** Returns the flow that signs a token, or {@code null} when the key itself is sent. */
@@ -47,7 +45,7 @@ record Zhipu(ChannelView channel) {
         if (!signs()) {
             return null;
         }
-        String key = channel.secret(ZhipuDescriptor.KEY).reveal();
+        String key = channel.secret("key").reveal();
         int dot = key.indexOf('.');
         return turn -> {
             Instant now = turn.now();

@@ -3,6 +3,7 @@ package io.patchbay.plugin.zhipu;
 import io.patchbay.spi.ChannelDescriptor;
 import io.patchbay.spi.ChannelType;
 import io.patchbay.spi.ChannelView;
+import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Minted;
 import io.patchbay.spi.Offer;
@@ -13,6 +14,8 @@ import io.patchbay.spi.media.Embeddings;
 import io.patchbay.spi.media.ImageCall;
 import io.patchbay.spi.media.ImageEvent;
 import io.patchbay.toolkit.DialectMedia;
+import io.patchbay.toolkit.VendorFaults;
+import io.patchbay.toolkit.data.ChannelTypeFile;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -20,14 +23,21 @@ import org.osgi.service.component.annotations.Component;
 /** Zhipu's API, version 4. */
 @Component(service = ChannelType.class)
 public final class ZhipuChannelType implements ChannelType {
+    /** Errors are by the page "Error codes", read 2026-11. The status does not tell: 429 is also debt. */
+    private static final ChannelTypeFile FILE = ChannelTypeFile.of(ZhipuChannelType.class);
+
+    /** A token may be too old where the key behind it is good. */
+    private static final VendorFaults SIGNED =
+            VendorFaults.NONE.code(FaultKind.KEY_STALE, "1003").and(FILE.faults());
+
     @Override
     public ChannelDescriptor descriptor() {
-        return ZhipuDescriptor.INSTANCE;
+        return FILE.descriptor();
     }
 
     @Override
     public Offer offer(String model, ChannelView channel) {
-        return new GlmModel(model).offer();
+        return FILE.offer(model);
     }
 
     @Override
@@ -38,14 +48,13 @@ public final class ZhipuChannelType implements ChannelType {
     @Override
     public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
         Zhipu zhipu = new Zhipu(channel);
-        return ZhipuFaults.of(zhipu).over(GlmChat.of(call, zhipu));
+        return faults(zhipu).over(GlmChat.of(call, zhipu));
     }
 
     @Override
     public Flow<Embeddings> embed(EmbeddingCall call, ChannelView channel) {
         Zhipu zhipu = new Zhipu(channel);
-        return ZhipuFaults.of(zhipu)
-                .over(DialectMedia.embeddings(call, zhipu.post("embeddings"), Set.of("dimensions")));
+        return faults(zhipu).over(DialectMedia.embeddings(call, zhipu.post("embeddings"), Set.of("dimensions")));
     }
 
     @Override
@@ -54,6 +63,10 @@ public final class ZhipuChannelType implements ChannelType {
             return Flow.unsupported("edits of images");
         }
         Zhipu zhipu = new Zhipu(channel);
-        return ZhipuFaults.of(zhipu).over(CogView.of(call, zhipu));
+        return faults(zhipu).over(CogView.of(call, zhipu));
+    }
+
+    private static VendorFaults faults(Zhipu zhipu) {
+        return zhipu.signs() ? SIGNED : FILE.faults();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class CogViewTest {
     private static final TestChannel CHANNEL =
-            TestChannel.builder(ZhipuDescriptor.INSTANCE, "a").build();
+            TestChannel.builder(new ZhipuChannelType().descriptor(), "a").build();
 
     @Test
     void eachPictureIsAnOrderOfItsOwn() {

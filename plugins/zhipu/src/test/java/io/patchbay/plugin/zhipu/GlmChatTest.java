@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class GlmChatTest {
-    private static final TestChannel CHANNEL = TestChannel.builder(ZhipuDescriptor.INSTANCE, "a")
+    private static final TestChannel CHANNEL = TestChannel.builder(new ZhipuChannelType().descriptor(), "a")
             .secret("key", "id.secret")
             .build();
     private static final String USER = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";

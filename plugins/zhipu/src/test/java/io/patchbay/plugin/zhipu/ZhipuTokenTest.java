@@ -98,7 +98,7 @@ final class ZhipuTokenTest {
     }
 
     private static TestChannel channel(String key, String credential) {
-        return TestChannel.builder(ZhipuDescriptor.INSTANCE, "a")
+        return TestChannel.builder(new ZhipuChannelType().descriptor(), "a")
                 .secret("key", key)
                 .option("credential", credential)
                 .build();
