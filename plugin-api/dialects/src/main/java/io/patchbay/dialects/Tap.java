@@ -6,7 +6,7 @@ import io.patchbay.spi.Usage;
 
 /**
  * Listens to a stream that is forwarded in the dialect it came in. One object per exchange, used by one thread at a
- * time; it keeps no text and no view of a payload.
+ * time; it keeps no view of a payload, and text only where {@link #keep} says so.
  */
 public interface Tap {
     /**
@@ -24,6 +24,12 @@ public interface Tap {
      * @param payload the very payload of the last {@link #on}
      */
     void write(Bytes payload, FrameOut out);
+
+    /**
+     * Adds what is forwarded from now on to that text as well, and lets the text be forgotten once the upstream has told
+     * the usage.
+     */
+    void keep(AnswerText text);
 
     /** The body ended cleanly. Sets a {@code TRUNCATED} fault when the answer is not complete by the profile. */
     void end();

@@ -10,6 +10,12 @@ public interface WholeTap {
      */
     byte[] adjust(Bytes body);
 
+    /**
+     * Adds what {@link #adjust} reads from now on to that text as well, and lets the text be forgotten when the upstream
+     * has told the usage.
+     */
+    void keep(AnswerText text);
+
     /** Returns what was learned. */
     TapFacts facts();
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a call consumed, as the vendor counts it. Counts are never negative; {@code input} includes cached input,
- * {@code output} includes reasoning. A later usage of the same call replaces an earlier one, it is never added.
+ * What a call consumed, as the vendor counts it. Counts are never negative; {@code input} includes cached input and the
+ * tokens of sounds and pictures, {@code output} includes reasoning and those of sounds and pictures made. A later usage of the same call replaces an earlier one, it is never added.
  */
 @ProviderType
 public final class Usage {
@@ -17,6 +17,10 @@ public final class Usage {
     private final long cachedInput;
     private final long cacheWrite;
     private final long reasoning;
+    private final long audioInput;
+    private final long audioOutput;
+    private final long imageInput;
+    private final long imageOutput;
     private final JsonObject raw;
 
     private Usage(Builder builder) {
@@ -25,6 +29,10 @@ public final class Usage {
         this.cachedInput = builder.cachedInput;
         this.cacheWrite = builder.cacheWrite;
         this.reasoning = builder.reasoning;
+        this.audioInput = builder.audioInput;
+        this.audioOutput = builder.audioOutput;
+        this.imageInput = builder.imageInput;
+        this.imageOutput = builder.imageOutput;
         this.raw = builder.raw == null ? JsonObject.EMPTY : builder.raw;
     }
 
@@ -63,6 +71,26 @@ public final class Usage {
         return reasoning;
     }
 
+    /** Returns the input tokens of sounds, as far as the vendor tells them apart. */
+    public long audioInput() {
+        return audioInput;
+    }
+
+    /** Returns the output tokens of sounds, as far as the vendor tells them apart. */
+    public long audioOutput() {
+        return audioOutput;
+    }
+
+    /** Returns the input tokens of pictures, as far as the vendor tells them apart. */
+    public long imageInput() {
+        return imageInput;
+    }
+
+    /** Returns the output tokens of pictures, as far as the vendor tells them apart. */
+    public long imageOutput() {
+        return imageOutput;
+    }
+
     /** Returns the vendor's own usage object, empty when there was none. */
     public JsonObject raw() {
         return raw;
@@ -80,6 +108,10 @@ public final class Usage {
         private long cachedInput;
         private long cacheWrite;
         private long reasoning;
+        private long audioInput;
+        private long audioOutput;
+        private long imageInput;
+        private long imageOutput;
         private @Nullable JsonObject raw;
 
         private Builder() {}
@@ -111,6 +143,30 @@ public final class Usage {
         /** Sets the reasoning tokens. */
         public Builder reasoning(long value) {
             this.reasoning = Math.max(0, value);
+            return this;
+        }
+
+        /** Sets the input tokens of sounds. */
+        public Builder audioInput(long value) {
+            this.audioInput = Math.max(0, value);
+            return this;
+        }
+
+        /** Sets the output tokens of sounds. */
+        public Builder audioOutput(long value) {
+            this.audioOutput = Math.max(0, value);
+            return this;
+        }
+
+        /** Sets the input tokens of pictures. */
+        public Builder imageInput(long value) {
+            this.imageInput = Math.max(0, value);
+            return this;
+        }
+
+        /** Sets the output tokens of pictures. */
+        public Builder imageOutput(long value) {
+            this.imageOutput = Math.max(0, value);
             return this;
         }
 

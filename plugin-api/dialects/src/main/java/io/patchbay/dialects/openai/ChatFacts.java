@@ -1,5 +1,6 @@
 package io.patchbay.dialects.openai;
 
+import io.patchbay.dialects.AnswerText;
 import io.patchbay.dialects.Tally;
 import io.patchbay.dialects.TapFacts;
 import io.patchbay.dialects.fault.FaultReader;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatFacts implements TapFacts {
     private final Profile profile;
     private final Tally tally = new Tally();
+    private @Nullable AnswerText text;
     private final Map<Integer, String> finishes = new TreeMap<>();
     private final Map<Integer, String> finishesView = Collections.unmodifiableMap(finishes);
     private Choice[] choices = new Choice[1];
@@ -65,6 +67,11 @@ final class ChatFacts implements TapFacts {
 
     ChatFacts(Profile profile) {
         this.profile = profile;
+    }
+
+    /** Adds what is said from now on to that text as well. */
+    void keep(AnswerText keeper) {
+        text = keeper;
     }
 
     /** Returns the choice of that index, which is at most {@link ChoiceScan#MAX_INDEX}. */
@@ -117,12 +124,45 @@ final class ChatFacts implements TapFacts {
         rawUsageSize = length;
         usageObject = null;
         usage = null;
+        told();
     }
 
     void usage(JsonObject object) {
         usageObject = object;
         rawUsageSize = 0;
         usage = null;
+        told();
+    }
+
+    /** Nobody counts what the upstream has counted. */
+    private void told() {
+        if (text != null && !text.forgotten() && usage() != null) {
+            text.forget();
+        }
+    }
+
+    /** Notes a part of a choice, a name of {@link AnswerText}, that comes as the content of a JSON string. */
+    void saidJson(Choice choice, int part, byte[] json, int from, int to) {
+        tally.addJson(json, from, to);
+        if (text != null) {
+            text.addJson(choice.index, part, json, from, to);
+        }
+    }
+
+    /** Notes a part of a choice that comes as it is. */
+    void said(Choice choice, int part, byte[] utf8, int from, int to) {
+        tally.add(utf8, from, to);
+        if (text != null) {
+            text.add(choice.index, part, utf8, from, to);
+        }
+    }
+
+    /** Notes a part of a choice. */
+    void said(Choice choice, int part, String words) {
+        tally.add(words);
+        if (text != null) {
+            text.add(choice.index, part, words);
+        }
     }
 
     void sawContent(Choice choice) {

@@ -1,5 +1,6 @@
 package io.patchbay.dialects.openai;
 
+import io.patchbay.dialects.AnswerText;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.Tap;
 import io.patchbay.dialects.TapFacts;
@@ -171,6 +172,11 @@ final class OpenAiTap implements Tap {
                     out);
         }
         out.open(null).piece(DONE).close();
+    }
+
+    @Override
+    public void keep(AnswerText text) {
+        facts.keep(text);
     }
 
     @Override

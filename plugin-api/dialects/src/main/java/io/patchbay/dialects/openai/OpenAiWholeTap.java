@@ -1,5 +1,6 @@
 package io.patchbay.dialects.openai;
 
+import io.patchbay.dialects.AnswerText;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.TapFacts;
 import io.patchbay.dialects.WholeTap;
@@ -85,6 +86,11 @@ final class OpenAiWholeTap implements WholeTap {
         if (modelTo > modelFrom && !Arrays.equals(array, modelFrom, modelTo, model, 0, model.length)) {
             splices.add(modelFrom, modelTo, model);
         }
+    }
+
+    @Override
+    public void keep(AnswerText text) {
+        facts.keep(text);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.patchbay.dialects.openai;
 
+import io.patchbay.dialects.AnswerText;
 import io.patchbay.dialects.openai.ChatFacts.Choice;
+import io.patchbay.dialects.openai.ToolSlots.Slot;
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonValue;
 
@@ -69,22 +71,24 @@ final class ScanReader {
     private void choice(int first, int end) {
         Choice choice = facts.choice(found.a(first));
         int reasoning = -1;
+        int call = 0;
         String partsReasoning = "";
         for (int i = first + 1; i < end; i++) {
             int from = found.a(i);
             int to = found.b(i);
             switch (found.kind(i)) {
-                case Findings.TEXT -> text(choice, from, to);
+                case Findings.TEXT -> text(choice, AnswerText.WORDS, from, to);
                 case Findings.PARTS -> {
                     JsonValue parts = Json.parse(in, from, to - from);
-                    said(choice, ContentArrays.text(parts));
+                    said(choice, AnswerText.WORDS, ContentArrays.text(parts));
                     partsReasoning = ContentArrays.reasoning(parts);
                 }
                 case Findings.REASONING_CONTENT -> reasoning = i;
                 case Findings.REASONING -> reasoning = reasoning < 0 ? i : reasoning;
-                case Findings.CALL -> call(choice, i, end);
-                case Findings.CALL_NAME, Findings.CALL_TEXT -> facts.tally().addJson(in, from, to);
-                case Findings.CALL_TREE -> facts.tally().add(in, from, to);
+                case Findings.CALL -> call = call(choice, i, end);
+                case Findings.CALL_NAME -> facts.saidJson(choice, AnswerText.name(call), in, from, to);
+                case Findings.CALL_TEXT -> facts.saidJson(choice, AnswerText.arguments(call), in, from, to);
+                case Findings.CALL_TREE -> facts.said(choice, AnswerText.arguments(call), in, from, to);
                 case Findings.MEDIA -> facts.sawContent(choice);
                 case Findings.NO_ROLE -> splices.add(from, to, ROLE);
                 case Findings.NO_DELTA -> noDelta(found.b(first), from, to);
@@ -93,29 +97,29 @@ final class ScanReader {
             }
         }
         if (reasoning < 0) {
-            said(choice, partsReasoning);
+            said(choice, AnswerText.REASONING, partsReasoning);
         } else {
-            text(choice, found.a(reasoning), found.b(reasoning));
+            text(choice, AnswerText.REASONING, found.a(reasoning), found.b(reasoning));
         }
         if (whole && !choice.finished && facts.fault() == null) {
             facts.finish(choice, "stop");
         }
     }
 
-    private void text(Choice choice, int from, int to) {
+    private void text(Choice choice, int part, int from, int to) {
         facts.sawContent(choice);
-        facts.tally().addJson(in, from, to);
+        facts.saidJson(choice, part, in, from, to);
     }
 
-    private void said(Choice choice, String text) {
+    private void said(Choice choice, int part, String text) {
         if (!text.isEmpty()) {
             facts.sawContent(choice);
-            facts.tally().add(text);
+            facts.said(choice, part, text);
         }
     }
 
-    /** Places a call; its id and its name come further down the list. */
-    private void call(Choice choice, int at, int end) {
+    /** Places a call, whose id and name come further down the list, and returns its number in the choice. */
+    private int call(Choice choice, int at, int end) {
         String id = null;
         boolean named = false;
         boolean argued = false;
@@ -132,12 +136,9 @@ final class ScanReader {
             }
         }
         int before = choice.tools.size();
-        if (whole) {
-            choice.tools.add(id, named, argued);
-        } else {
-            choice.tools.place(found.a(at), id, named, argued);
-        }
+        Slot slot = whole ? choice.tools.add(id, named, argued) : choice.tools.place(found.a(at), id, named, argued);
         facts.call(choice, before);
+        return slot.number;
     }
 
     /** Puts a delta where there is none: official clients look into it unasked. */

@@ -3,11 +3,15 @@ package io.patchbay.dialects.openai;
 import io.patchbay.spi.Usage;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import java.util.List;
 
 /** Usage objects of the OpenAI dialects: chat, embeddings, images, audio, and how vendors vary them. */
 final class UsageJson {
     /** No call consumes more; beyond it sums could overflow. */
     private static final long MOST = 1_000_000_000_000_000L;
+
+    private static final List<String> INPUT_DETAILS = List.of("prompt_tokens_details", "input_tokens_details");
+    private static final List<String> OUTPUT_DETAILS = List.of("completion_tokens_details", "output_tokens_details");
 
     private UsageJson() {}
 
@@ -15,9 +19,7 @@ final class UsageJson {
         long input = first(json, "prompt_tokens", "input_tokens");
         long output = first(json, "completion_tokens", "output_tokens");
         long total = first(json, "total_tokens");
-        long reasoning = Math.max(
-                details(json, "reasoning_tokens", "completion_tokens_details", "output_tokens_details"),
-                first(json, "reasoning_tokens"));
+        long reasoning = Math.max(details(json, "reasoning_tokens", OUTPUT_DETAILS), first(json, "reasoning_tokens"));
         if (reasoning > 0 && total == input + output + reasoning) {
             // xAI and some Google fronts leave the reasoning out of the output.
             output += reasoning;
@@ -26,15 +28,18 @@ final class UsageJson {
             input = total;
         }
         long cached = Math.max(
-                details(json, "cached_tokens", "prompt_tokens_details", "input_tokens_details"),
-                first(json, "prompt_cache_hit_tokens", "cached_tokens"));
-        long written = details(json, "cache_write_tokens", "prompt_tokens_details", "input_tokens_details");
+                details(json, "cached_tokens", INPUT_DETAILS), first(json, "prompt_cache_hit_tokens", "cached_tokens"));
+        long written = details(json, "cache_write_tokens", INPUT_DETAILS);
         return Usage.builder()
                 .input(input)
                 .output(output)
                 .cachedInput(Math.min(cached, input))
                 .cacheWrite(Math.min(written, input))
                 .reasoning(Math.min(reasoning, output))
+                .audioInput(Math.min(details(json, "audio_tokens", INPUT_DETAILS), input))
+                .audioOutput(Math.min(details(json, "audio_tokens", OUTPUT_DETAILS), output))
+                .imageInput(Math.min(details(json, "image_tokens", INPUT_DETAILS), input))
+                .imageOutput(Math.min(details(json, "image_tokens", OUTPUT_DETAILS), output))
                 .raw(json.asObject())
                 .build();
     }
@@ -49,7 +54,7 @@ final class UsageJson {
         return 0;
     }
 
-    private static long details(JsonValue json, String name, String... holders) {
+    private static long details(JsonValue json, String name, List<String> holders) {
         for (String holder : holders) {
             JsonValue inner = json.get(holder);
             if (inner != null && inner.longValue(name, 0) > 0) {
