@@ -25,7 +25,8 @@ public final class Accounts implements AutoCloseable {
     private final SignIn signIn;
     private final SeedRateLimits rateLimits;
 
-    private Accounts(Database database, SharedState state, SecurityConfig security, InstantSource clock) {
+    private Accounts(
+            Database database, SharedState state, SecurityConfig security, UserGroups groups, InstantSource clock) {
         PasswordHasher hasher = new PasswordHasher();
         SessionTokens sessions = new SessionTokens(security, clock);
         this.clock = clock;
@@ -35,7 +36,8 @@ public final class Accounts implements AutoCloseable {
         this.apiKeys = new ApiKeys(database, new Encryption(security, "api-keys"), changes, audit, clock);
         this.failedKeys = new FailedKeys(state.counters(), state.bus(), clock);
         this.usage = new KeyUsage(database, clock);
-        this.authenticator = new Authenticator(new CredentialCache(database, changes), sessions, failedKeys, usage);
+        this.authenticator =
+                new Authenticator(new CredentialCache(database, changes), sessions, failedKeys, usage, groups);
         this.signIn = new SignIn(users, hasher, sessions, new SignInLimits(state.counters()));
         this.rateLimits = new SeedRateLimits(state.counters());
     }
@@ -47,7 +49,17 @@ public final class Accounts implements AutoCloseable {
 
     /** Puts the room together over a database opened with {@link #mappers}. */
     public static Accounts open(Database database, SharedState state, SecurityConfig security, InstantSource clock) {
-        return new Accounts(database, state, security, clock);
+        return open(database, state, security, UserGroups.NORMAL, clock);
+    }
+
+    /**
+     * Puts the room together over a database opened with {@link #mappers}.
+     *
+     * @param groups who is in which group
+     */
+    public static Accounts open(
+            Database database, SharedState state, SecurityConfig security, UserGroups groups, InstantSource clock) {
+        return new Accounts(database, state, security, groups, clock);
     }
 
     /** Returns the users. */

@@ -1,5 +1,6 @@
 package io.patchbay.accounts;
 
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -22,6 +23,20 @@ interface ApiKeyMapper {
 
     @Select("SELECT " + COLUMNS + " FROM api_keys WHERE user_id = #{userId} ORDER BY id")
     List<ApiKeyRow> ofUser(@Param("userId") long userId);
+
+    /** A key's number and name. */
+    record Named(long id, String name) {}
+
+    @Select("""
+            <script>
+            SELECT id, name FROM api_keys WHERE id IN
+            <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+            </script>
+            """)
+    List<Named> names(@Param("ids") Collection<Long> ids);
+
+    @Select("SELECT id FROM api_keys WHERE name = #{name} LIMIT #{limit}")
+    List<Long> named(@Param("name") String name, @Param("limit") int limit);
 
     @Insert("""
             INSERT INTO api_keys (user_id, name, hash, sealed, prefix, scopes, disabled, created_at)

@@ -10,11 +10,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeys {
     /** Name of the key every user has. */
     public static final String DEFAULT_NAME = "default";
+
+    /** Most names that are looked up at once. */
+    public static final int MOST_NAMES = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
     private static final Pattern SHAPE = Pattern.compile("sk-[0-9a-f]{64}");
@@ -157,6 +163,28 @@ public final class ApiKeys {
         return database.read(ApiKeyMapper.class, mapper -> mapper.ofUser(userId)).stream()
                 .map(ApiKeys::key)
                 .toList();
+    }
+
+    /**
+     * Returns the names of those of the keys that exist, whosever they are, in one question to the database.
+     *
+     * @param ids at most {@link #MOST_NAMES}
+     */
+    public Map<Long, String> names(Collection<Long> ids) {
+        if (ids.size() > MOST_NAMES) {
+            throw new IllegalArgumentException("at most " + MOST_NAMES + " names at once, asked for " + ids.size());
+        }
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return database.read(ApiKeyMapper.class, mapper -> mapper.names(ids)).stream()
+                .collect(Collectors.toMap(ApiKeyMapper.Named::id, ApiKeyMapper.Named::name));
+    }
+
+    /** Returns the ids of all users' keys with a name, or empty when they are more than {@link #MOST_NAMES}. */
+    public Optional<List<Long>> named(String name) {
+        List<Long> found = database.read(ApiKeyMapper.class, mapper -> mapper.named(name, MOST_NAMES + 1));
+        return found.size() > MOST_NAMES ? Optional.empty() : Optional.of(found);
     }
 
     /** Switches a key off or on, at once; returns whether the user has such a key. */

@@ -20,12 +20,15 @@ public final class Authenticator {
     private final SessionTokens sessions;
     private final FailedKeys failedKeys;
     private final KeyUsage usage;
+    private final UserGroups groups;
 
-    Authenticator(CredentialCache cache, SessionTokens sessions, FailedKeys failedKeys, KeyUsage usage) {
+    Authenticator(
+            CredentialCache cache, SessionTokens sessions, FailedKeys failedKeys, KeyUsage usage, UserGroups groups) {
         this.cache = cache;
         this.sessions = sessions;
         this.failedKeys = failedKeys;
         this.usage = usage;
+        this.groups = groups;
     }
 
     /**
@@ -86,7 +89,7 @@ public final class Authenticator {
         usage.used(key.id());
         boolean admin = user.admin() && KeyScope.ADMIN.grantedBy(key.scopes());
         return new Authentication.Known(
-                new Caller(user.id(), user.username(), admin, Agent.API_KEY, Caller.NORMAL_GROUP, key.id()));
+                new Caller(user.id(), user.username(), admin, Agent.API_KEY, groups.of(user.id()), key.id()));
     }
 
     private Authentication session(String token) {
@@ -104,7 +107,7 @@ public final class Authenticator {
             return Authentication.ANONYMOUS;
         }
         return new Authentication.Known(new Caller(
-                user.id(), user.username(), user.admin(), Agent.SESSION, Caller.NORMAL_GROUP, Caller.NO_KEY));
+                user.id(), user.username(), user.admin(), Agent.SESSION, groups.of(user.id()), Caller.NO_KEY));
     }
 
     private static String credential(@Nullable String authorization) {

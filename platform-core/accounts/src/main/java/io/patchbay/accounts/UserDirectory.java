@@ -5,10 +5,13 @@ import io.patchbay.accounts.password.PasswordHasher;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.database.DatabaseException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * audit log under the given actor. Who may change whom is decided by {@link UserAdministration}.
  */
 public final class UserDirectory {
+    /** Most names that are looked up at once. */
+    public static final int MOST_NAMES = 1_000;
+
     static final String NOT_FOUND = "user not found";
 
     private static final String BAD_FORMAT = "invalid username/password/email format";
@@ -69,6 +75,22 @@ public final class UserDirectory {
     /** Returns the user with this address, whatever its case. */
     public Optional<User> findByEmail(String email) {
         return read(mapper -> mapper.byEmail(AccountRules.normalEmail(email))).map(UserRow::user);
+    }
+
+    /**
+     * Returns the names of those of the users who exist, in one question to the database.
+     *
+     * @param ids at most {@link #MOST_NAMES}
+     */
+    public Map<Long, String> names(Collection<Long> ids) {
+        if (ids.size() > MOST_NAMES) {
+            throw new IllegalArgumentException("at most " + MOST_NAMES + " names at once, asked for " + ids.size());
+        }
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return database.read(UserMapper.class, mapper -> mapper.names(ids)).stream()
+                .collect(Collectors.toMap(UserMapper.Named::id, UserMapper.Named::username));
     }
 
     /**

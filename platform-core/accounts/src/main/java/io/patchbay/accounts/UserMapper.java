@@ -1,5 +1,6 @@
 package io.patchbay.accounts;
 
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
@@ -35,6 +36,17 @@ interface UserMapper {
 
     @Select("SELECT COUNT(*) FROM users WHERE LOWER(username) LIKE #{pattern} ESCAPE '!'")
     long count(@Param("pattern") String pattern);
+
+    /** A user's number and name. */
+    record Named(long id, String username) {}
+
+    @Select("""
+            <script>
+            SELECT id, username FROM users WHERE id IN
+            <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+            </script>
+            """)
+    List<Named> names(@Param("ids") Collection<Long> ids);
 
     @Insert("""
             INSERT INTO users (username, email, password_hash, admin, banned, session_version, must_change_password,

@@ -2,16 +2,23 @@ package io.patchbay.billing.admission;
 
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.Credits;
+import io.patchbay.billing.ledger.Held;
 import io.patchbay.billing.ledger.InsufficientCredits;
 import io.patchbay.billing.ledger.Ledger;
+import io.patchbay.billing.ledger.PlanExhausted;
+import io.patchbay.billing.ledger.PlanUnit;
 import io.patchbay.billing.ledger.Reservation;
+import io.patchbay.billing.plan.Plans;
+import io.patchbay.billing.policy.BillingPolicy;
 import io.patchbay.billing.price.Price;
 import io.patchbay.billing.price.PriceBook;
+import io.patchbay.billing.price.PriceTag;
 import io.patchbay.billing.price.PriceType;
 import io.patchbay.foundation.problem.Problem;
 import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,87 +41,110 @@ public final class Admission {
     private static final int MAX_MODEL_LENGTH = 255;
 
     private final PriceBook prices;
+    private final Plans plans;
+    private final Supplier<BillingPolicy> policies;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    /** Makes the decision point over the site's prices and ledger. */
-    public Admission(PriceBook prices, Ledger ledger, InstantSource clock) {
+    /**
+     * Makes the decision point over the site's prices, plans and ledger.
+     *
+     * @param policies tells the policy in force; called for each request
+     */
+    public Admission(
+            PriceBook prices, Plans plans, Supplier<BillingPolicy> policies, Ledger ledger, InstantSource clock) {
         this.prices = prices;
+        this.plans = plans;
+        this.policies = policies;
         this.ledger = ledger;
         this.clock = clock;
     }
 
     /**
-     * Lets a request in that makes one thing, or refuses it; see
-     * {@link #admit(Caller, String, long, long, int, String)}.
-     */
-    public Admitted admit(
-            @Nullable Caller caller, String model, long inputTokensEstimate, long maxOutputTokens, String requestId) {
-        return admit(caller, model, inputTokensEstimate, maxOutputTokens, 1, requestId);
-    }
-
-    /**
      * Lets a request in or refuses it. When this returns, the reservation is durable and must be settled or released.
      *
-     * @param caller who asks, or null when not signed in
-     * @param model the model as the user asked for it, without modifiers
-     * @param inputTokensEstimate the estimated tokens of the prompt; negative counts as 0
-     * @param maxOutputTokens the bound that the request sets on the answer, or 0 or less when it sets none
-     * @param units how often a price for a call is held, which is once for each picture asked for; at least 1
-     * @param requestId the key of the request, never used before
-     * @throws IllegalArgumentException when there is less than one unit
-     * @throws Problem of kind BAD_REQUEST when the model name is too long; FORBIDDEN when the model has no price and the caller is no administrator; UNAUTHENTICATED
-     *     when the caller must sign in; PAYMENT, with the code {@link #INSUFFICIENT_QUOTA}, when credits are missing;
-     *     UNAVAILABLE when the ledger cannot be written
+     * <p>A unit of the caller's plan pays when the plan contains the model and has one left; else credits do. A plan pays
+     * even for a model without a price.
+     *
+     * @throws Problem of kind BAD_REQUEST when the model name is too long; FORBIDDEN when the model has no price and the
+     *     caller is no administrator; UNAUTHENTICATED when the caller must sign in; PAYMENT, with the code
+     *     {@link #INSUFFICIENT_QUOTA}, when credits are missing; UNAVAILABLE when the ledger cannot be written
      */
-    public Admitted admit(
-            @Nullable Caller caller,
-            String model,
-            long inputTokensEstimate,
-            long maxOutputTokens,
-            int units,
-            String requestId) {
-        if (units < 1) {
-            throw new IllegalArgumentException("units must be at least 1, are " + units);
-        }
-        if (model.length() > MAX_MODEL_LENGTH) {
+    public Admitted admit(Wish wish) {
+        if (wish.model().length() > MAX_MODEL_LENGTH) {
             throw Problem.badRequest("the model name has more than %d characters".formatted(MAX_MODEL_LENGTH));
         }
-        Price price = prices.find(model).orElse(null);
+        Caller caller = wish.caller();
+        String group = caller == null ? Caller.ANONYMOUS_GROUP : caller.group();
+        Price price = prices.find(wish.model(), group).orElse(null);
         if (price == null) {
-            if (caller == null || !caller.admin()) {
-                throw Problem.forbidden("the price of the model is not set (model: %s)".formatted(model));
-            }
-            return reserve(caller, null, 0, units, model, requestId);
+            return withoutPrice(wish, prices.tag(group));
         }
         boolean free = price.rule().kind() == PriceType.NON_BILLING;
         if (caller == null && !(free && price.rule().anonymous())) {
-            throw Problem.unauthenticated("not authenticated error (model: %s)".formatted(model));
+            throw Problem.unauthenticated("not authenticated error (model: %s)".formatted(wish.model()));
         }
-        long outputBound = maxOutputTokens > 0 ? maxOutputTokens : DEFAULT_OUTPUT_TOKENS;
-        long micro = price.estimate(inputTokensEstimate, outputBound, units);
-        return reserve(caller, price, micro, units, model, requestId);
+        long outputBound = wish.maxOutputTokens() > 0 ? wish.maxOutputTokens() : DEFAULT_OUTPUT_TOKENS;
+        long micro = price.estimate(wish.inputTokens(), outputBound, wish.units());
+        return reserve(wish, price, price.tag(), micro, price.free() ? null : unit(wish, false));
     }
 
-    private Admitted reserve(
-            @Nullable Caller caller, @Nullable Price price, long micro, int units, String model, String requestId) {
+    private Admitted withoutPrice(Wish wish, PriceTag tag) {
+        Caller caller = wish.caller();
+        if (caller != null && caller.admin()) {
+            return reserve(wish, null, tag, 0, null);
+        }
+        PlanUnit unit = unit(wish, true);
+        if (unit != null) {
+            try {
+                return reserve(wish, null, tag, 0, unit);
+            } catch (PlanExhausted e) {
+                // Nothing but the plan could have paid.
+            }
+        }
+        throw Problem.forbidden("the price of the model is not set (model: %s)".formatted(wish.model()));
+    }
+
+    private @Nullable PlanUnit unit(Wish wish, boolean alone) {
+        Caller caller = wish.caller();
+        boolean pays = switch (wish.planUse()) {
+            case SITE -> true;
+            case RELAY -> plans.settings().relayPlan();
+            case NEVER -> false;
+        };
+        return caller == null || !pays
+                ? null
+                : plans.unit(caller.userId(), wish.model(), alone).orElse(null);
+    }
+
+    private Admitted reserve(Wish wish, @Nullable Price price, PriceTag tag, long micro, @Nullable PlanUnit unit) {
+        Caller caller = wish.caller();
         long user = caller == null ? ANONYMOUS : caller.userId();
-        long version = price == null ? prices.version() : price.version();
         try {
-            ledger.reserve(new Reservation(requestId, user, micro, model, version, clock.instant()));
+            Held held = ledger.reserve(
+                    new Reservation(wish.requestId(), user, micro, wish.model(), tag, unit, clock.instant()));
+            return new Admitted(wish.requestId(), price, held.micro(), wish.units(), held.planItem(), policies.get());
         } catch (InsufficientCredits e) {
-            throw notEnough(model, e);
+            throw notEnough(wish.model(), e);
         }
-        return new Admitted(requestId, price, micro, units);
     }
 
-    /** The web client recognises exactly this sentence and then offers to buy credits. */
-    private static Problem notEnough(String model, InsufficientCredits e) {
-        String sentence = "user quota is not enough error (model: %s, minimum quota: %s, your quota: %s)"
+    /**
+     * Returns the sentence for a lack of credits, by which the web client knows to offer some.
+     *
+     * @param needed how much would be needed, in micro-credits
+     * @param available how much there is, in micro-credits
+     */
+    public static String notEnough(String model, long needed, long available) {
+        return "user quota is not enough error (model: %s, minimum quota: %s, your quota: %s)"
                 .formatted(
                         model,
-                        Credits.twoDecimals(e.needed(), RoundingMode.CEILING),
-                        Credits.twoDecimals(e.available(), RoundingMode.FLOOR));
-        return new Problem(Problem.Kind.PAYMENT, sentence, Map.of(CODE, INSUFFICIENT_QUOTA));
+                        Credits.twoDecimals(needed, RoundingMode.CEILING),
+                        Credits.twoDecimals(available, RoundingMode.FLOOR));
+    }
+
+    private static Problem notEnough(String model, InsufficientCredits e) {
+        return new Problem(
+                Problem.Kind.PAYMENT, notEnough(model, e.needed(), e.available()), Map.of(CODE, INSUFFICIENT_QUOTA));
     }
 }

@@ -65,6 +65,13 @@ final class Account {
         return charged;
     }
 
+    /** Takes credits that count as used or, with a negative amount, gives such credits back. */
+    void use(long micro) {
+        balance = sum(balance, -micro);
+        used += micro;
+        changed = true;
+    }
+
     void moveTo(long micro) {
         balance = micro;
         changed = true;

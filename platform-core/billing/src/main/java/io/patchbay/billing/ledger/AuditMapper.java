@@ -41,6 +41,8 @@ interface AuditMapper {
             SELECT e.request_id AS subject, e.micro AS recorded, e.written_off AS computed
             FROM ledger_entry e
             WHERE (e.kind = 'SETTLE' AND (e.micro > 0 OR e.written_off < 0))
+               OR (e.kind = 'PLAN' AND e.micro > 0)
+               OR (e.kind IN ('GIFT', 'REDEEM', 'REFUND') AND e.micro < 0)
                OR (e.kind = 'RELEASE' AND (e.micro <> 0 OR e.written_off <> 0))
             LIMIT #{limit}""")
     List<Difference> impossibleAmounts(@Param("limit") int limit);
@@ -57,7 +59,8 @@ interface AuditMapper {
     @Select("""
             SELECT a.user_id AS subject, a.used AS recorded, COALESCE(s.total, 0) AS computed
             FROM credit_account a
-            LEFT JOIN (SELECT user_id, -SUM(micro) AS total FROM ledger_entry WHERE kind = 'SETTLE' GROUP BY user_id) s
+            LEFT JOIN (SELECT user_id, -SUM(micro) AS total FROM ledger_entry
+                       WHERE kind IN ('SETTLE', 'PLAN', 'REFUND') GROUP BY user_id) s
                    ON s.user_id = a.user_id
             WHERE a.used <> COALESCE(s.total, 0)
             LIMIT #{limit}""")
@@ -97,4 +100,44 @@ interface AuditMapper {
                               WHERE e.user_id = a.user_id AND e.kind IN ('CREDIT', 'SET') AND e.micro < 0)
             LIMIT #{limit}""")
     List<Difference> overdrawn(@Param("limit") int limit);
+
+    /** Counters of plans below zero, or with fewer units than open reservations hold in their window. */
+    @Select("""
+            SELECT u.user_id AS subject, u.used AS recorded, COALESCE(s.held, 0) AS computed
+            FROM plan_usage u
+            LEFT JOIN (SELECT user_id, plan_item, plan_window, COUNT(*) AS held FROM reservation
+                       WHERE closed_at IS NULL GROUP BY user_id, plan_item, plan_window) s
+                   ON s.user_id = u.user_id AND s.plan_item = u.item AND s.plan_window = u.window_start
+            WHERE u.used < 0 OR u.used < COALESCE(s.held, 0)
+            LIMIT #{limit}""")
+    List<Difference> planUnits(@Param("limit") int limit);
+
+    /** Refunds of what was not charged, or of more or less. */
+    @Select("""
+            SELECT r.request_id AS subject, r.micro AS recorded, COALESCE(-s.micro, 0) AS computed
+            FROM ledger_entry r LEFT JOIN ledger_entry s ON s.request_id = r.request_id AND s.kind = 'SETTLE'
+            WHERE r.kind = 'REFUND' AND r.micro <> COALESCE(-s.micro, 0)
+            LIMIT #{limit}""")
+    List<Difference> refunds(@Param("limit") int limit);
+
+    /** Codes that were used another number of times than is recorded, or more often than allowed. */
+    @Select("""
+            SELECT c.code AS subject, c.uses AS recorded, COALESCE(s.used, 0) AS computed
+            FROM credit_code c
+            LEFT JOIN (SELECT code, COUNT(*) AS used FROM credit_code_use GROUP BY code) s ON s.code = c.code
+            WHERE c.uses <> COALESCE(s.used, 0) OR c.uses > c.max_uses
+            LIMIT #{limit}""")
+    List<Difference> codes(@Param("limit") int limit);
+
+    /** Users whose codes gave other credits than their ledger says. */
+    @Select("""
+            SELECT u.user_id AS subject, SUM(u.micro) AS recorded, (
+                       SELECT COALESCE(SUM(e.micro), 0) FROM ledger_entry e
+                       WHERE e.user_id = u.user_id AND e.kind IN ('GIFT', 'REDEEM')) AS computed
+            FROM credit_code_use u GROUP BY u.user_id
+            HAVING SUM(u.micro) <> (
+                       SELECT COALESCE(SUM(e.micro), 0) FROM ledger_entry e
+                       WHERE e.user_id = u.user_id AND e.kind IN ('GIFT', 'REDEEM'))
+            LIMIT #{limit}""")
+    List<Difference> codeCredits(@Param("limit") int limit);
 }

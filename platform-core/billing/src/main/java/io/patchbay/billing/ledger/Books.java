@@ -1,11 +1,13 @@
 package io.patchbay.billing.ledger;
 
+import io.patchbay.foundation.database.Database.Transaction;
 import io.patchbay.foundation.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread and one attempt of one transaction.
  */
 final class Books {
+    private final Transaction tx;
     private final LedgerMapper mapper;
     private final NodeIdentity identity;
     private final long now;
@@ -27,20 +30,26 @@ final class Books {
     private final Map<String, ReservationRow> reservations = new HashMap<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final Set<String> adjusted = new HashSet<>();
-    private final List<ReservationRow> opened = new ArrayList<>();
+    private final PlanBooks plans;
+    private final Set<String> opened = new LinkedHashSet<>();
+    /** What reservations held before they were extended. */
+    private final Map<String, Long> extended = new LinkedHashMap<>();
+
     private final List<ReservationRow> closed = new ArrayList<>();
     private final List<EntryRow> entries = new ArrayList<>();
 
-    private Books(LedgerMapper mapper, NodeIdentity identity, long now) {
-        this.mapper = mapper;
+    private Books(Transaction tx, NodeIdentity identity, long now) {
+        this.tx = tx;
+        this.mapper = tx.mapper(LedgerMapper.class);
+        this.plans = new PlanBooks(mapper);
         this.identity = identity;
         this.now = now;
     }
 
     /** Reads all that the operations concern, and locks the accounts until the transaction ends. */
     static Books careful(
-            LedgerMapper mapper, NodeIdentity identity, long now, Collection<? extends Operation<?>> operations) {
-        Books books = new Books(mapper, identity, now);
+            Transaction tx, NodeIdentity identity, long now, Collection<? extends Operation<?>> operations) {
+        Books books = new Books(tx, identity, now);
         Set<String> requests = new TreeSet<>();
         for (Operation<?> operation : operations) {
             String request = operation.requestId();
@@ -58,12 +67,12 @@ final class Books {
      * reservation yet. When that is wrong the rows themselves refuse to be written, and nothing of the transaction lasts.
      */
     static Books trusting(
-            LedgerMapper mapper,
+            Transaction tx,
             NodeIdentity identity,
             long now,
             Collection<? extends Operation<?>> operations,
             Map<String, ReservationRow> known) {
-        Books books = new Books(mapper, identity, now);
+        Books books = new Books(tx, identity, now);
         Set<String> unknown = new TreeSet<>();
         for (Operation<?> operation : operations) {
             String request = operation.requestId();
@@ -98,51 +107,94 @@ final class Books {
             String list = users.stream().map(String::valueOf).collect(Collectors.joining(","));
             mapper.lockAccounts(list).forEach(row -> accounts.put(row.userId(), new Account(row)));
         }
+        plans.read(planned(operations));
     }
 
-    Balance reserve(Reservation wish) {
+    /** Whose counters may change: those who want to pay by a plan, and those whose reservation was paid by one. */
+    private Set<Long> planned(Collection<? extends Operation<?>> operations) {
+        Set<Long> users = new TreeSet<>();
+        for (Operation<?> operation : operations) {
+            if (operation instanceof Operation.Reserve(Reservation wish) && wish.plan() != null) {
+                users.add(wish.userId());
+            }
+        }
+        reservations.values().stream().filter(ReservationRow::byPlan).forEach(row -> users.add(row.userId()));
+        return users;
+    }
+
+    Held reserve(Reservation wish) {
         ReservationRow known = reservations.get(wish.requestId());
         if (known != null) {
             return repeated(wish, known);
         }
+        PlanUnit unit = wish.plan();
+        boolean byPlan = unit != null && plans.take(wish.userId(), unit);
+        long micro = byPlan ? 0 : wish.micro();
         Account account = accounts.get(wish.userId());
         long available = account == null ? 0 : account.available();
+        PlanUnit exhausted = !byPlan && unit != null && unit.alone() ? unit : null;
         // A free request is let in even when the account is overdrawn; it makes the account when there is none.
-        if (wish.micro() > 0 && available < wish.micro()) {
+        if (exhausted != null || micro > 0 && available < micro) {
             // The request may be a repetition whose first call used up the credits, which trusting has not looked for.
             readReservations(Set.of(wish.requestId()));
             known = reservations.get(wish.requestId());
             if (known != null) {
                 return repeated(wish, known);
             }
-            throw new InsufficientCredits(available, wish.micro());
+            throw exhausted != null ? new PlanExhausted(exhausted) : new InsufficientCredits(available, micro);
         }
         if (account == null) {
             account = createAccount(wish.userId());
         }
-        account.hold(wish.micro());
-        ReservationRow row = new ReservationRow(
+        account.hold(micro);
+        ReservationRow row = row(wish, micro, byPlan ? unit : null);
+        reservations.put(row.requestId(), row);
+        opened.add(row.requestId());
+        return row.held();
+    }
+
+    private ReservationRow row(Reservation wish, long micro, @Nullable PlanUnit taken) {
+        return new ReservationRow(
                 wish.requestId(),
                 wish.userId(),
-                wish.micro(),
+                micro,
                 wish.model(),
-                wish.priceVersion(),
+                wish.tag().version(),
                 identity.node(),
                 identity.process(),
                 ReservationRow.OPEN,
-                wish.at().toEpochMilli());
-        reservations.put(row.requestId(), row);
-        opened.add(row);
-        return account.toBalance();
+                wish.at().toEpochMilli(),
+                wish.tag().group(),
+                wish.tag().at().toEpochMilli(),
+                taken == null ? null : taken.item(),
+                taken == null || taken.unlimited() ? null : plans.window(wish.userId(), taken));
     }
 
-    private Balance repeated(Reservation wish, ReservationRow known) {
-        if (known.userId() != wish.userId() || known.micro() != wish.micro()) {
+    private static Held repeated(Reservation wish, ReservationRow known) {
+        boolean same = known.byPlan()
+                ? wish.plan() != null && wish.plan().item().equals(known.planItem())
+                : known.micro() == wish.micro();
+        if (known.userId() != wish.userId() || !same) {
             throw new IllegalArgumentException(
                     "request %s is already recorded with another user or amount".formatted(wish.requestId()));
         }
-        Account account = accounts.get(wish.userId());
-        return account == null ? Balance.ZERO : account.toBalance();
+        return known.held();
+    }
+
+    Held extend(String requestId, long micro) {
+        ReservationRow row = reservation(requestId);
+        if (!row.open() || row.byPlan()) {
+            return row.held();
+        }
+        Account account = holder(row);
+        long more = Math.clamp(account.available(), 0, micro);
+        if (more > 0) {
+            account.hold(more);
+            extended.putIfAbsent(requestId, row.micro());
+            row = row.holding(row.micro() + more);
+            reservations.put(requestId, row);
+        }
+        return row.held();
     }
 
     Outcome settle(String requestId, Settlement settlement) {
@@ -151,8 +203,9 @@ final class Books {
             return recordedOutcome(requestId);
         }
         Account account = holder(row);
-        long charged = account.settle(row.micro(), settlement.micro());
-        long writtenOff = settlement.micro() - charged;
+        long cost = row.byPlan() ? 0 : settlement.micro();
+        long charged = account.settle(row.micro(), cost);
+        long writtenOff = cost - charged;
         entries.add(EntryRow.of(
                 row.userId(),
                 requestId,
@@ -163,7 +216,7 @@ final class Books {
                 Actor.SERVER,
                 settlement.note(),
                 row,
-                settlement.usage()));
+                settlement));
         return close(row, new Outcome(requestId, Outcome.Kind.SETTLED, charged, writtenOff, account.balance()));
     }
 
@@ -174,6 +227,7 @@ final class Books {
         }
         Account account = holder(row);
         account.hold(-row.micro());
+        plans.giveBack(row);
         entries.add(EntryRow.of(
                 row.userId(),
                 requestId,
@@ -213,6 +267,20 @@ final class Books {
         return account.toBalance();
     }
 
+    <R extends @Nullable Object> R act(Deed<R> deed) {
+        EntryRow done = mapper.entry(deed.key(), deed.kind().name());
+        if (done != null) {
+            return deed.repeated(tx, done.toEntry());
+        }
+        Account known = accounts.get(deed.userId());
+        Account account = known == null ? new Account(new AccountRow(deed.userId(), 0, 0, 0, 0)) : known;
+        AccountTill till = new AccountTill(deed, account);
+        R result = deed.perform(tx, till);
+        accounts.put(deed.userId(), account); // not before, because a refused deed makes no account
+        entries.add(till.line());
+        return result;
+    }
+
     /**
      * Writes everything back.
      *
@@ -231,9 +299,18 @@ final class Books {
             throw new ConcurrentChange("an account");
         }
         if (!opened.isEmpty()) {
-            mapper.insertReservations(
-                    Json.write(opened.stream().map(ReservationRow::values).toList()), identity);
+            List<@Nullable Object[]> rows = new ArrayList<>(opened.size());
+            opened.forEach(request -> rows.add(reservation(request).values()));
+            mapper.insertReservations(Json.write(rows), identity);
         }
+        extended.keySet().removeAll(opened);
+        List<Object[]> holds = new ArrayList<>();
+        extended.forEach((request, before) ->
+                holds.add(new Object[] {request, before, reservation(request).micro()}));
+        if (!holds.isEmpty() && mapper.extendReservations(Json.write(holds)) != holds.size()) {
+            throw new ConcurrentChange("a reservation");
+        }
+        plans.flush(now);
         closeAll(Outcome.Kind.SETTLED);
         closeAll(Outcome.Kind.RELEASED);
         if (!entries.isEmpty()) {
@@ -254,11 +331,11 @@ final class Books {
     }
 
     private void closeAll(Outcome.Kind kind) {
-        List<String> requests = closed.stream()
+        List<Object[]> rows = closed.stream()
                 .filter(row -> row.state().equals(kind.name()))
-                .map(ReservationRow::requestId)
+                .map(row -> new Object[] {row.requestId(), row.micro()})
                 .toList();
-        if (!requests.isEmpty() && mapper.closeReservations(requests, kind.name(), now) != requests.size()) {
+        if (!rows.isEmpty() && mapper.closeReservations(Json.write(rows), kind.name(), now) != rows.size()) {
             throw new ConcurrentChange("a reservation");
         }
     }

@@ -1,6 +1,8 @@
 package io.patchbay.billing.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchbay.billing.TokenUsage;
+import io.patchbay.foundation.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ record EntryRow(
         @Nullable Long usageCached,
         @Nullable Long usageReasoning,
         @Nullable Boolean usageEstimated,
+        @Nullable Integer units,
+        @Nullable String usageParts,
+        @Nullable String planItem,
         long createdAt) {
     private static final int MAX_REASON = 1_000;
 
@@ -36,7 +41,8 @@ record EntryRow(
             Actor actor,
             String reason,
             @Nullable ReservationRow request,
-            @Nullable TokenUsage usage) {
+            @Nullable Settlement settlement) {
+        TokenUsage usage = settlement == null ? null : settlement.usage();
         return new EntryRow(
                 0,
                 userId,
@@ -54,6 +60,9 @@ record EntryRow(
                 usage == null ? null : usage.cached(),
                 usage == null ? null : usage.reasoning(),
                 usage == null ? null : usage.estimated(),
+                settlement == null ? null : settlement.units(),
+                usage == null ? null : rareParts(usage.parts()),
+                request == null ? null : request.planItem(),
                 0);
     }
 
@@ -75,7 +84,10 @@ record EntryRow(
             usageOutput,
             usageCached,
             usageReasoning,
-            usageEstimated == null ? null : usageEstimated ? 1 : 0
+            usageEstimated == null ? null : usageEstimated ? 1 : 0,
+            units,
+            usageParts,
+            planItem
         };
     }
 
@@ -93,6 +105,8 @@ record EntryRow(
                 model,
                 priceVersion,
                 usage(),
+                units,
+                planItem,
                 Instant.ofEpochMilli(createdAt));
     }
 
@@ -103,8 +117,39 @@ record EntryRow(
         return new TokenUsage(
                 usageInput,
                 usageOutput,
-                usageCached == null ? 0 : usageCached,
-                usageReasoning == null ? 0 : usageReasoning,
+                parts(usageCached == null ? 0 : usageCached, usageReasoning == null ? 0 : usageReasoning),
                 usageEstimated != null && usageEstimated);
+    }
+
+    private TokenUsage.Parts parts(long cached, long reasoning) {
+        Rare rare = usageParts == null ? Rare.NONE : Rare.parse(usageParts);
+        return new TokenUsage.Parts(
+                cached,
+                rare.cacheWrite(),
+                reasoning,
+                rare.audioInput(),
+                rare.audioOutput(),
+                rare.imageInput(),
+                rare.imageOutput());
+    }
+
+    /** Most usages have none of these, so they have no columns of their own. */
+    private static @Nullable String rareParts(TokenUsage.Parts parts) {
+        Rare rare = new Rare(
+                parts.cacheWrite(), parts.audioInput(), parts.audioOutput(), parts.imageInput(), parts.imageOutput());
+        return rare.equals(Rare.NONE) ? null : Json.write(rare);
+    }
+
+    /** The JSON of the column usage_parts. */
+    private record Rare(long cacheWrite, long audioInput, long audioOutput, long imageInput, long imageOutput) {
+        static final Rare NONE = new Rare(0, 0, 0, 0, 0);
+
+        static Rare parse(String json) {
+            try {
+                return Json.read(json, Rare.class);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("the parts of a recorded usage are not valid JSON", e);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The credit accounts of all users and everything that ever changed them, in micro-credits.
@@ -76,18 +77,30 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Holds credits for a request and returns when that is durable. Repeating a call with the same request id, user and
+     * Holds credits, or a unit of a plan, for a request and returns what is held when that is durable. Repeating a call with the same request id, user and
      * amount does nothing.
      *
      * <p>Blocks, without reacting to interruption: a caller who left in between could not know whether to release. When
      * it fails with a {@link Problem} the hold may exist nevertheless; releasing it is allowed and right.
      *
      * @throws InsufficientCredits when less is available; nothing is held or recorded then
+     * @throws PlanExhausted when nothing but a plan may pay and no unit is left; nothing is held or recorded then
      * @throws IllegalArgumentException when the request id is recorded with another user or amount
      * @throws Problem of kind UNAVAILABLE when too many operations wait, the database is away, or the ledger is closed
      */
-    public void reserve(Reservation reservation) {
-        await(committer.submit(new Operation.Reserve(reservation)));
+    public Held reserve(Reservation reservation) {
+        return await(committer.submit(new Operation.Reserve(reservation)));
+    }
+
+    /**
+     * Holds more credits for a request that runs, as far as there are any, for an answer that becomes longer than was
+     * expected. The future completes with what is then held in all, on the committing thread: what hangs on it must be
+     * quick. It fails as that of {@link #settle}, and at once when the database is away.
+     *
+     * @param micro how much more is wanted, more than 0 micro-credits
+     */
+    public CompletableFuture<Held> extend(String requestId, long micro) {
+        return committer.submit(new Operation.Extend(requestId, micro));
     }
 
     /**
@@ -181,6 +194,84 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Does a deed and returns when it is durable. A deed whose key is recorded is not done again.
+     *
+     * @throws IllegalArgumentException when the deed is refused
+     * @throws InsufficientCredits when the account has too little
+     * @throws Problem of kind UNAVAILABLE as for {@link #reserve}
+     */
+    public <R extends @Nullable Object> R perform(Deed<R> deed) {
+        Keys.check("key of a deed", deed.key());
+        return await(committer.submit(new Operation.Act<>(deed)));
+    }
+
+    /**
+     * Gives back what a request was charged, once, and returns how much that was, in micro-credits.
+     *
+     * @throws IllegalArgumentException when the request is unknown, open, or was not charged
+     * @throws Problem of kind UNAVAILABLE as for {@link #reserve}
+     */
+    public long refund(String requestId, Actor actor, String reason) {
+        LedgerEntry outcome = charge(requestId)
+                .map(Charge::outcome)
+                .orElseThrow(() -> new IllegalArgumentException("request %s was not charged".formatted(requestId)));
+        return perform(new Refund(requestId, outcome.userId(), actor, reason));
+    }
+
+    /** Returns all that is known of a request, or empty when it is unknown. */
+    public Optional<Charge> charge(String requestId) {
+        return database.read(LedgerMapper.class, mapper -> {
+            List<ReservationRow> rows = mapper.reservations(List.of(requestId));
+            if (rows.isEmpty()) {
+                return Optional.empty();
+            }
+            ReservationRow row = rows.getFirst();
+            EntryRow entry = mapper.outcome(requestId);
+            return Optional.of(row.charge(entry == null ? null : entry.toEntry()));
+        });
+    }
+
+    /**
+     * A charged request.
+     *
+     * @param id the number of its line
+     */
+    public record Settled(long id, String requestId, Charge charge) {}
+
+    /**
+     * Returns charged requests of all users, oldest first.
+     *
+     * @param above only lines with a larger number
+     * @param limit at most so many, from 1 to 1,000
+     */
+    public List<Settled> settled(long above, int limit) {
+        return database.read(LedgerMapper.class, mapper -> {
+            List<EntryRow> lines = mapper.settled(above, Math.clamp(limit, 1, 1_000));
+            if (lines.isEmpty()) {
+                return List.of();
+            }
+            Map<String, ReservationRow> rows = new HashMap<>();
+            mapper.reservations(lines.stream().map(EntryRow::requestId).toList())
+                    .forEach(row -> rows.put(row.requestId(), row));
+            List<Settled> settled = new ArrayList<>(lines.size());
+            for (EntryRow line : lines) {
+                ReservationRow row = rows.get(line.requestId());
+                if (row != null) { // always, says the audit
+                    settled.add(new Settled(line.id(), line.requestId(), row.charge(line.toEntry())));
+                }
+            }
+            return settled;
+        });
+    }
+
+    /** Returns what was given back of the charge of a request, in micro-credits; 0 when nothing was. */
+    public long refunded(String requestId) {
+        EntryRow line =
+                database.read(LedgerMapper.class, mapper -> mapper.entry(requestId, LedgerEntry.Kind.REFUND.name()));
+        return line == null ? 0 : line.micro();
+    }
+
+    /**
      * Releases what earlier processes of this node left open. To be called once, after the start and before requests are
      * let in. The upstream's work for these requests is lost with the process that knew its cost, so nothing is charged.
      *
@@ -229,18 +320,19 @@ public final class Ledger implements AutoCloseable {
             try {
                 Committed committed = database.write(tx -> {
                     // All state is made anew here: the database may run this more than once.
-                    LedgerMapper mapper = tx.mapper(LedgerMapper.class);
-                    Books books = careful
-                            ? Books.careful(mapper, identity, clock.millis(), operations)
-                            : Books.trusting(mapper, identity, clock.millis(), operations, open);
                     List<Committer.Result> results = new ArrayList<>(operations.size());
-                    for (Operation<?> operation : operations) {
-                        results.add(apply(operation, books));
+                    List<Books> written = new ArrayList<>();
+                    for (List<Operation<?>> run : runs(operations)) {
+                        Books books = careful
+                                ? Books.careful(tx, identity, clock.millis(), run)
+                                : Books.trusting(tx, identity, clock.millis(), run, open);
+                        run.forEach(operation -> results.add(apply(operation, books)));
+                        books.flush();
+                        written.add(books);
                     }
-                    books.flush();
-                    return new Committed(results, books);
+                    return new Committed(results, written);
                 });
-                committed.books().remember(open);
+                committed.books().forEach(books -> books.remember(open));
                 return committed.results();
             } catch (Books.ConcurrentChange e) {
                 if (attempt == ATTEMPTS) {
@@ -254,17 +346,32 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private record Committed(List<Committer.Result> results, Books books) {}
+    private record Committed(List<Committer.Result> results, List<Books> books) {}
+
+    /** A deed reads and writes rows itself, so what came before it must have been written, and nothing read yet. */
+    private static List<List<Operation<?>>> runs(List<? extends Operation<?>> operations) {
+        List<List<Operation<?>>> runs = new ArrayList<>();
+        boolean open = false;
+        for (Operation<?> operation : operations) {
+            boolean deed = operation instanceof Operation.Act<?>;
+            if (deed || !open) {
+                runs.add(new ArrayList<>());
+            }
+            runs.getLast().add(operation);
+            open = !deed;
+        }
+        return runs;
+    }
 
     private static Committer.Result apply(Operation<?> operation, Books books) {
         try {
             return new Committer.Result(operation.apply(books), null);
-        } catch (InsufficientCredits | IllegalArgumentException | IllegalStateException refusal) {
+        } catch (InsufficientCredits | PlanExhausted | IllegalArgumentException | IllegalStateException refusal) {
             return new Committer.Result(null, refusal); // concerns this operation only; the others go on
         }
     }
 
-    private static <R> R await(CompletableFuture<R> future) {
+    private static <R extends @Nullable Object> R await(CompletableFuture<R> future) {
         try {
             return future.join();
         } catch (CompletionException e) {

@@ -35,14 +35,22 @@ public final class LedgerAudit {
         POSSIBLE_AMOUNTS,
         /** The balance of an account is the sum of its entries. */
         BALANCE_IS_SUM_OF_ENTRIES,
-        /** What an account used is the sum of its settlements. */
+        /** What an account used is the sum of its settlements and plans, less what was refunded. */
         USED_IS_SUM_OF_SETTLEMENTS,
         /** What an account holds is the sum of its open reservations. */
         RESERVED_IS_SUM_OF_OPEN,
         /** An entry belongs to an account. */
         ENTRY_HAS_ACCOUNT,
         /** No balance is below minus the largest reservation, unless an administrator took credits away. */
-        OVERDRAWN_WITHIN_BOUND
+        OVERDRAWN_WITHIN_BOUND,
+        /** A counter of a plan has at least the units that open reservations took, and never less than none. */
+        PLAN_UNITS_COVER_OPEN,
+        /** A refund gives back what was charged. */
+        REFUND_IS_CHARGE,
+        /** A code was used as often as its uses are recorded, and not more often than allowed. */
+        CODE_USES_ARE_RECORDED,
+        /** The credits of a user's codes are in the ledger. */
+        CODE_CREDITS_ARE_BOOKED
     }
 
     /**
@@ -71,6 +79,10 @@ public final class LedgerAudit {
             add(found, Rule.RESERVED_IS_SUM_OF_OPEN, mapper.reserved(LIMIT));
             add(found, Rule.ENTRY_HAS_ACCOUNT, mapper.entriesWithoutAccount(LIMIT));
             add(found, Rule.OVERDRAWN_WITHIN_BOUND, mapper.overdrawn(LIMIT));
+            add(found, Rule.PLAN_UNITS_COVER_OPEN, mapper.planUnits(LIMIT));
+            add(found, Rule.REFUND_IS_CHARGE, mapper.refunds(LIMIT));
+            add(found, Rule.CODE_USES_ARE_RECORDED, mapper.codes(LIMIT));
+            add(found, Rule.CODE_CREDITS_ARE_BOOKED, mapper.codeCredits(LIMIT));
             return found;
         });
     }

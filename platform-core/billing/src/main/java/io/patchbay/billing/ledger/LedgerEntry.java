@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the model of the request, or null for credits
  * @param priceVersion the version of the price list, or null for credits
  * @param usage the token counts a settlement was computed from, else null
+ * @param units how often a price for a call was charged, or null for credits
+ * @param planItem the item of a plan that paid, or null when credits paid
  * @param at when it was written
  */
 public record LedgerEntry(
@@ -34,6 +36,8 @@ public record LedgerEntry(
         @Nullable String model,
         @Nullable Long priceVersion,
         @Nullable TokenUsage usage,
+        @Nullable Integer units,
+        @Nullable String planItem,
         Instant at) {
     /** The kinds of lines. */
     public enum Kind {
@@ -44,6 +48,14 @@ public record LedgerEntry(
         /** Credits were added or, with a negative amount, taken back. */
         CREDIT,
         /** The balance was set to an amount. */
-        SET
+        SET,
+        /** A plan was bought or changed for credits. */
+        PLAN,
+        /** A gift code was used. */
+        GIFT,
+        /** A redeem code was used. */
+        REDEEM,
+        /** A charge was given back. */
+        REFUND
     }
 }

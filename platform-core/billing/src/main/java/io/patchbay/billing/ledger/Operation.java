@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the caller learns when the change is durable
  */
-sealed interface Operation<R> {
+sealed interface Operation<R extends @Nullable Object> {
     /** Returns the request concerned, or null when there is none. */
     @Nullable
     String requestId();
@@ -30,7 +30,7 @@ sealed interface Operation<R> {
     R apply(Books books);
 
     /** Holds credits. */
-    record Reserve(Reservation reservation) implements Operation<Balance> {
+    record Reserve(Reservation reservation) implements Operation<Held> {
         @Override
         public String requestId() {
             return reservation.requestId();
@@ -47,8 +47,26 @@ sealed interface Operation<R> {
         }
 
         @Override
-        public Balance apply(Books books) {
+        public Held apply(Books books) {
             return books.reserve(reservation);
+        }
+    }
+
+    /** Holds more credits for a request that runs, as far as there are any. */
+    record Extend(String requestId, long micro) implements Operation<Held> {
+        @Override
+        public @Nullable Long userId() {
+            return null;
+        }
+
+        @Override
+        public boolean precious() {
+            return false; // the caller stops the request when it is not told
+        }
+
+        @Override
+        public Held apply(Books books) {
+            return books.extend(requestId, micro);
         }
     }
 
@@ -99,6 +117,29 @@ sealed interface Operation<R> {
         @Override
         public Balance apply(Books books) {
             return books.adjust(this);
+        }
+    }
+
+    /** Changes an account together with rows of another room; applied alone, see {@link Ledger}. */
+    record Act<R extends @Nullable Object>(Deed<R> deed) implements Operation<R> {
+        @Override
+        public @Nullable String requestId() {
+            return null; // the key is no reservation
+        }
+
+        @Override
+        public Long userId() {
+            return deed.userId();
+        }
+
+        @Override
+        public boolean precious() {
+            return false; // somebody waits for the answer and can ask again
+        }
+
+        @Override
+        public R apply(Books books) {
+            return books.act(deed);
         }
     }
 }

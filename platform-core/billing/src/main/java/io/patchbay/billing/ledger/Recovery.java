@@ -61,6 +61,7 @@ final class Recovery {
                         "account %d with open reservations is missing".formatted(user.userId()));
             }
         }
+        mapper.giveBackUnits(identity, before, now);
         int outcomes = mapper.writeOutcomes(identity, before, Actor.SERVER.label(), REASON, now);
         int closed = mapper.close(identity, before, now);
         if (outcomes != expected || closed != expected) {

@@ -29,9 +29,9 @@ interface RecoveryMapper {
     @Insert("""
             INSERT INTO ledger_entry
                 (user_id, request_id, kind, micro, written_off, balance_after, actor, reason, model, price_version,
-                 created_at)
+                 plan_item, created_at)
             SELECT r.user_id, r.request_id, 'RELEASE', 0, 0, a.balance, #{actor}, #{reason}, r.model, r.price_version,
-                   #{now}
+                   r.plan_item, #{now}
             FROM reservation r JOIN credit_account a ON a.user_id = r.user_id
             WHERE\s""" + LEFT_OPEN)
     int writeOutcomes(
@@ -43,6 +43,20 @@ interface RecoveryMapper {
 
     @Update("UPDATE reservation SET state = 'RELEASED', closed_at = #{now} WHERE " + LEFT_OPEN)
     int close(@Param("self") NodeIdentity self, @Param("before") long before, @Param("now") long now);
+
+    /** Gives back the units of plans that were taken, each in the window it was taken from. */
+    @Update("""
+            UPDATE plan_usage SET updated_at = #{now}, used = used - (
+                SELECT COUNT(*) FROM reservation r
+                WHERE r.user_id = plan_usage.user_id AND r.plan_item = plan_usage.item
+                  AND r.plan_window = plan_usage.window_start AND r.closed_at IS NULL AND r.state = 'OPEN'
+                  AND r.node = #{self.node} AND r.process <> #{self.process} AND r.created_at < #{before})
+            WHERE EXISTS (
+                SELECT 1 FROM reservation r
+                WHERE r.user_id = plan_usage.user_id AND r.plan_item = plan_usage.item
+                  AND r.plan_window = plan_usage.window_start AND r.closed_at IS NULL AND r.state = 'OPEN'
+                  AND r.node = #{self.node} AND r.process <> #{self.process} AND r.created_at < #{before})""")
+    void giveBackUnits(@Param("self") NodeIdentity self, @Param("before") long before, @Param("now") long now);
 
     /** Returns how many reservations of this node another process made later. */
     @Select("""

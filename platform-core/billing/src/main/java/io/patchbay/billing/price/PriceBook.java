@@ -1,20 +1,19 @@
 package io.patchbay.billing.price;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.database.Database.Transaction;
 import io.patchbay.foundation.database.DatabaseException;
-import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.state.Bus;
 import io.patchbay.foundation.state.Subscription;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The price list of the site: what each model costs.
  *
  * <p>Reading is a look-up in an immutable snapshot that is swapped as a whole; it takes no lock and never sees half of a
- * change. Each change is one transaction that writes the rules and a new version with all of them, so that any charge
+ * change. Each change is one transaction that writes a new version with all rules, so that any charge
  * can be computed again later; other nodes learn of it over the bus, or within a minute by looking, and read the new
  * version.
  *
@@ -39,8 +38,6 @@ public final class PriceBook implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final int ATTEMPTS = 5;
     private static final int MAX_RULES = 10_000;
-    private static final TypeReference<List<PriceRule>> RULES = new TypeReference<>() {};
-    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
     private final Database database;
     private final Bus bus;
@@ -71,9 +68,23 @@ public final class PriceBook implements AutoCloseable {
         return book;
     }
 
-    /** Returns the price of the model of exactly that name, or empty when no rule names it. */
+    /** Returns the list price of the model of exactly that name now, or empty when no rule names it. */
     public Optional<Price> find(String model) {
-        return current.find(model);
+        return find(model, "");
+    }
+
+    /**
+     * Returns the price of the model of exactly that name now, or empty when no rule in force names it.
+     *
+     * @param group the user's group, or empty for none
+     */
+    public Optional<Price> find(String model, String group) {
+        return current.find(model, group, clock.instant());
+    }
+
+    /** Returns what a price looked up now is looked up with, for calls whose model has no price. */
+    public PriceTag tag(String group) {
+        return new PriceTag(current.version(), group, clock.instant());
     }
 
     /** Returns all rules in list order. */
@@ -86,24 +97,32 @@ public final class PriceBook implements AutoCloseable {
         return current.version();
     }
 
-    /** Returns the price that a model had at a version, or empty when the version is unknown or did not name it. */
-    public Optional<Price> findAt(String model, long version) {
-        PriceList now = current;
-        if (version == now.version()) {
-            return now.find(model);
+    /** Returns what members of a group pay of the list price, by the group's name; a group not named pays all. */
+    public Map<String, BigDecimal> groups() {
+        return current.document().groups();
+    }
+
+    /** Returns the price that was looked up with a tag, or empty when its version is unknown or did not name the model. */
+    public Optional<Price> findAt(String model, PriceTag tag) {
+        PriceList list = current;
+        if (tag.version() != list.version()) {
+            String json = database.read(PriceMapper.class, mapper -> mapper.rulesOf(tag.version()));
+            if (json == null) {
+                return Optional.empty();
+            }
+            list = new PriceList(tag.version(), PriceDocument.parse(json));
         }
-        String rules = database.read(PriceMapper.class, mapper -> mapper.rulesOf(version));
-        return rules == null ? Optional.empty() : new PriceList(version, parse(rules, RULES)).find(model);
+        return list.find(model, tag.group(), tag.at());
     }
 
     /** Adds the rule when its number is {@link #NEW_RULE}; else replaces the rule of that number; unknown: nothing. */
     public void set(PriceRule rule) {
-        change(list -> list.set(rule));
+        changeRules(list -> list.set(rule));
     }
 
     /** Removes the rule of that number; unknown: nothing. */
     public void delete(long id) {
-        change(list -> list.delete(id));
+        changeRules(list -> list.delete(id));
     }
 
     /**
@@ -114,7 +133,69 @@ public final class PriceBook implements AutoCloseable {
      *     a price are added
      */
     public void sync(List<PriceRule> incoming, boolean overwrite) {
-        change(list -> overwrite ? list.overwrite(incoming) : list.addMissing(incoming));
+        changeRules(list -> merged(list, incoming, overwrite));
+    }
+
+    private static List<PriceRule> merged(PriceList list, List<PriceRule> incoming, boolean overwrite) {
+        return overwrite ? list.overwrite(incoming) : list.addMissing(incoming);
+    }
+
+    /** Returns what {@link #sync} would do with the same values now; nothing is stored. */
+    public PriceChanges preview(List<PriceRule> incoming, boolean overwrite) {
+        PriceList list = current;
+        PriceDocument after = list.document().withRules(merged(list, incoming, overwrite));
+        checkSize(after);
+        return PriceChanges.between(list, new PriceList(list.version(), after), clock.instant());
+    }
+
+    /** Returns how many versions there have been. */
+    public long versionCount() {
+        return database.read(PriceMapper.class, PriceMapper::count);
+    }
+
+    /**
+     * Returns versions, newest first.
+     *
+     * @param skip how many newer ones are left out
+     * @param limit how many are returned at most
+     */
+    public List<PriceVersion> versions(long skip, int limit) {
+        return database.read(PriceMapper.class, mapper -> mapper.page(skip, limit)).stream()
+                .map(PriceBook::version)
+                .toList();
+    }
+
+    /** Returns a version, or empty when there is none of that number. */
+    public Optional<PriceVersion> version(long number) {
+        return Optional.ofNullable(database.read(PriceMapper.class, mapper -> mapper.dated(number)))
+                .map(PriceBook::version);
+    }
+
+    /**
+     * Makes a new version with what an earlier one said; nothing happens when the current one says the same.
+     *
+     * @return false when there is no version of that number
+     */
+    public boolean restore(long number) {
+        Optional<PriceVersion> then = version(number);
+        then.ifPresent(version -> change(list -> new PriceDocument(version.rules(), version.groups())));
+        return then.isPresent();
+    }
+
+    private static PriceVersion version(PriceMapper.Dated stored) {
+        PriceDocument document = PriceDocument.parse(stored.rules());
+        return new PriceVersion(
+                stored.version(), Instant.ofEpochMilli(stored.createdAt()), document.rules(), document.groups());
+    }
+
+    /**
+     * Sets what members of groups pay of the list price.
+     *
+     * @param multipliers by the name of the group, none of them null; the groups that are not named pay the list price
+     * @throws IllegalArgumentException with a sentence for the administrator when one cannot be used
+     */
+    public void setGroups(Map<String, @Nullable BigDecimal> multipliers) {
+        change(list -> list.document().withGroups(multipliers));
     }
 
     /** Stops following the changes of other nodes. */
@@ -124,7 +205,11 @@ public final class PriceBook implements AutoCloseable {
         watcher.interrupt();
     }
 
-    private void change(Function<PriceList, List<PriceRule>> edit) {
+    private void changeRules(Function<PriceList, List<PriceRule>> edit) {
+        change(list -> list.document().withRules(edit.apply(list)));
+    }
+
+    private void change(Function<PriceList, PriceDocument> edit) {
         long version = storeWithRetry(edit);
         if (version > current.version()) {
             reload();
@@ -134,7 +219,7 @@ public final class PriceBook implements AutoCloseable {
         }
     }
 
-    private long storeWithRetry(Function<PriceList, List<PriceRule>> edit) {
+    private long storeWithRetry(Function<PriceList, PriceDocument> edit) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return database.write(tx -> store(tx, edit));
@@ -148,34 +233,26 @@ public final class PriceBook implements AutoCloseable {
         }
     }
 
-    private long store(Transaction tx, Function<PriceList, List<PriceRule>> edit) {
+    private long store(Transaction tx, Function<PriceList, PriceDocument> edit) {
         PriceMapper mapper = tx.mapper(PriceMapper.class);
         mapper.takeTurn();
         PriceList before = load(mapper);
-        List<PriceRule> after = edit.apply(before);
-        if (after.equals(before.rules())) {
+        PriceDocument after = edit.apply(before);
+        if (after.equals(before.document())) {
             return before.version();
         }
-        if (after.size() > MAX_RULES) {
-            throw new IllegalArgumentException(
-                    "the price list would have %d rules; at most %d are allowed".formatted(after.size(), MAX_RULES));
-        }
+        checkSize(after);
         long version = before.version() + 1;
-        mapper.insertVersion(version, Json.write(after), clock.millis());
-        mapper.deleteRules();
-        int position = 0;
-        for (PriceRule rule : after) {
-            mapper.insertRule(new PriceRow(
-                    rule.id(),
-                    position++,
-                    rule.type(),
-                    Json.write(rule.models()),
-                    rule.input().toPlainString(),
-                    rule.output().toPlainString(),
-                    rule.anonymous(),
-                    version));
-        }
+        mapper.insertVersion(version, after.toJson(), clock.millis());
         return version;
+    }
+
+    private static void checkSize(PriceDocument document) {
+        int rules = document.rules().size();
+        if (rules > MAX_RULES) {
+            throw new IllegalArgumentException(
+                    "the price list would have %d rules; at most %d are allowed".formatted(rules, MAX_RULES));
+        }
     }
 
     private void announced(String message) {
@@ -219,30 +296,7 @@ public final class PriceBook implements AutoCloseable {
     }
 
     private static PriceList load(PriceMapper mapper) {
-        // One statement reads the rules together with their version, so that they cannot belong to different changes.
-        List<PriceRow> rows = mapper.rules();
-        if (rows.isEmpty()) {
-            Long version = mapper.version();
-            return version == null ? PriceList.EMPTY : new PriceList(version, List.of());
-        }
-        List<PriceRule> rules = new ArrayList<>(rows.size());
-        for (PriceRow row : rows) {
-            rules.add(new PriceRule(
-                    row.id(),
-                    row.type(),
-                    parse(row.models(), NAMES),
-                    new BigDecimal(row.input()),
-                    new BigDecimal(row.output()),
-                    row.anonymous()));
-        }
-        return new PriceList(rows.getFirst().version(), rules);
-    }
-
-    private static <T> T parse(String json, TypeReference<T> type) {
-        try {
-            return Json.read(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored price rules are not valid JSON", e);
-        }
+        PriceMapper.Stored newest = mapper.newest();
+        return newest == null ? PriceList.EMPTY : new PriceList(newest.version(), PriceDocument.parse(newest.rules()));
     }
 }

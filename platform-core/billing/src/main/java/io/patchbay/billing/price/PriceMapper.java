@@ -1,7 +1,6 @@
 package io.patchbay.billing.price;
 
 import java.util.List;
-import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
@@ -9,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL face of the price list. */
 interface PriceMapper {
-    /** Returns the current rules in list order, each with the version of the list. */
-    @Select("""
-            SELECT id, position, type, models, input, output, anonymous,
-                   (SELECT MAX(version) FROM price_version) AS version
-            FROM price_rule ORDER BY position""")
-    List<PriceRow> rules();
+    /** A version as it is stored. */
+    record Stored(long version, String rules) {}
+
+    /** A version as it is stored, and when that was, in epoch milliseconds. */
+    record Dated(long version, String rules, long createdAt) {}
+
+    /** Returns the current version with its rules, or null before the first one. */
+    @Select("SELECT version, rules FROM price_version ORDER BY version DESC LIMIT 1")
+    @Nullable
+    Stored newest();
 
     /** Returns the current version, or null before the first one. */
     @Select("SELECT MAX(version) FROM price_version")
@@ -35,18 +38,21 @@ interface PriceMapper {
     @Nullable
     String rulesOf(@Param("version") long version);
 
+    /** Returns versions with their rules, newest first. */
+    @Select("SELECT version, rules, created_at FROM price_version ORDER BY version DESC LIMIT #{limit} OFFSET #{skip}")
+    List<Dated> page(@Param("skip") long skip, @Param("limit") int limit);
+
+    /** Returns a version with its rules, or null when there is no such version. */
+    @Select("SELECT version, rules, created_at FROM price_version WHERE version = #{version}")
+    @Nullable
+    Dated dated(@Param("version") long version);
+
+    /** Returns how many versions there are. */
+    @Select("SELECT COUNT(*) FROM price_version")
+    long count();
+
     /** Stores a version; fails when another change took the number. */
     @Insert("INSERT INTO price_version (version, rules, created_at) VALUES (#{version}, #{rules}, #{createdAt})")
     void insertVersion(
             @Param("version") long version, @Param("rules") String rules, @Param("createdAt") long createdAt);
-
-    /** Removes all current rules. */
-    @Delete("DELETE FROM price_rule")
-    void deleteRules();
-
-    /** Adds a current rule. */
-    @Insert("""
-            INSERT INTO price_rule (id, position, type, models, input, output, anonymous)
-            VALUES (#{id}, #{position}, #{type}, #{models}, #{input}, #{output}, #{anonymous})""")
-    void insertRule(PriceRow row);
 }

@@ -1,13 +1,10 @@
 package io.patchbay.billing.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.patchbay.accounts.AdminOnly;
 import io.patchbay.accounts.AuditLog;
 import io.patchbay.accounts.Callers;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.billing.price.PriceRule;
-import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.seed.SeedAnswer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,8 +13,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +28,33 @@ import org.jspecify.annotations.Nullable;
 @Path("/admin/charge")
 @AdminOnly
 public final class ChargeAdminResource {
-    private static final String BAD_BODY = "the body is not the JSON expected";
     private static final String SUBJECT = "prices";
 
     private final PriceBook prices;
     private final AuditLog audit;
 
     /** A price list to take over. */
-    record Sync(@Nullable Boolean overwrite, @Nullable List<PriceRule> data) {}
+    record Sync(@Nullable Boolean overwrite, @Nullable List<@Nullable PriceRule> data) {
+        /**
+         * Returns the rules; a missing list is an empty one.
+         *
+         * @throws IllegalArgumentException when the list has holes
+         */
+        List<PriceRule> rules() {
+            List<PriceRule> rules = new ArrayList<>();
+            for (PriceRule rule : Objects.requireNonNullElse(data, List.<@Nullable PriceRule>of())) {
+                if (rule == null) {
+                    throw new IllegalArgumentException("a price rule is null; leave it out");
+                }
+                rules.add(rule);
+            }
+            return rules;
+        }
+
+        boolean overwrites() {
+            return Boolean.TRUE.equals(overwrite);
+        }
+    }
 
     /** Makes the resource over a price list; changes are recorded in the audit log. */
     public ChargeAdminResource(PriceBook prices, AuditLog audit) {
@@ -78,41 +95,19 @@ public final class ChargeAdminResource {
     @Path("sync")
     public Response sync(String body, @Context ContainerRequestContext request) {
         return change(request, "price.sync", body, Sync.class, sync -> {
-            List<PriceRule> data = sync.data() == null ? List.of() : sync.data();
-            boolean overwrite = sync.overwrite() != null && sync.overwrite();
-            prices.sync(data, overwrite);
-            return "%d rules, %s".formatted(data.size(), overwrite ? "overwriting" : "adding");
+            List<PriceRule> data = sync.rules();
+            prices.sync(data, sync.overwrites());
+            return "%d rules, %s".formatted(data.size(), sync.overwrites() ? "overwriting" : "adding");
         });
     }
 
     /** Reads the text, does the work, which returns a line for the audit log, and answers. */
     private <T> Response change(
             ContainerRequestContext request, String action, String json, Class<T> type, Function<T, String> work) {
-        try {
-            @Nullable T value = Json.read(json, type);
-            if (value == null) {
-                return badBody();
-            }
+        return ChargeReading.answer(json, type, value -> {
             String detail = work.apply(value);
             audit.record(Callers.require(request).username(), action, SUBJECT, detail);
             return SeedAnswer.ok("error", "");
-        } catch (ValueInstantiationException e) {
-            return e.getCause() instanceof IllegalArgumentException refusal ? refused(refusal) : badBody();
-        } catch (JsonProcessingException e) {
-            return badBody();
-        } catch (IllegalArgumentException e) {
-            return refused(e);
-        }
-    }
-
-    private static Response refused(IllegalArgumentException refusal) {
-        return SeedAnswer.fail(String.valueOf(refusal.getMessage()));
-    }
-
-    private static Response badBody() {
-        return Response.status(Response.Status.BAD_REQUEST)
-                .type(SeedAnswer.JSON)
-                .entity(Json.bytes(Map.of("status", false, "error", BAD_BODY)))
-                .build();
+        });
     }
 }

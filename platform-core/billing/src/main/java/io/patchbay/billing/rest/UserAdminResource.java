@@ -12,8 +12,11 @@ import io.patchbay.billing.Credits;
 import io.patchbay.billing.ledger.Actor;
 import io.patchbay.billing.ledger.Balance;
 import io.patchbay.billing.ledger.Ledger;
+import io.patchbay.billing.plan.Plans;
+import io.patchbay.billing.plan.Subscription;
 import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.seed.SeedAnswer;
+import io.patchbay.foundation.seed.SeedTimes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,6 +26,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +43,11 @@ public final class UserAdminResource {
 
     private final UserDirectory users;
     private final Ledger ledger;
+    private final Plans plans;
     private final AuditLog audit;
+    private final InstantSource clock;
 
-    /** One line of the list, in the shape of the original. */
+    /** One line of the list, in the shape of the original. The level is the stored one, also after the expiry. */
     record Row(
             long id,
             String username,
@@ -50,7 +57,7 @@ public final class UserAdminResource {
             @JsonProperty("used_quota") BigDecimal usedQuota,
             @JsonProperty("expired_at") String expiredAt,
             @JsonProperty("is_subscribed") boolean subscribed,
-            @JsonProperty("total_month") int totalMonth,
+            @JsonProperty("total_month") long totalMonth,
             boolean enterprise,
             int level,
             @JsonProperty("is_banned") boolean banned) {}
@@ -62,10 +69,12 @@ public final class UserAdminResource {
             @Nullable Boolean override) {}
 
     /** Makes the resource; changes are recorded in the ledger and in the audit log. */
-    public UserAdminResource(UserDirectory users, Ledger ledger, AuditLog audit) {
+    public UserAdminResource(UserDirectory users, Ledger ledger, Plans plans, AuditLog audit, InstantSource clock) {
         this.users = users;
         this.ledger = ledger;
+        this.plans = plans;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /**
@@ -80,10 +89,16 @@ public final class UserAdminResource {
             @QueryParam("page") @DefaultValue("0") String page, @QueryParam("search") @DefaultValue("") String search) {
         long total = users.count(search);
         List<User> found = users.page(search, (long) pageNumber(page) * PAGE_SIZE, PAGE_SIZE);
-        Map<Long, Balance> balances =
-                ledger.balances(found.stream().map(User::id).toList());
+        List<Long> ids = found.stream().map(User::id).toList();
+        Map<Long, Balance> balances = ledger.balances(ids);
+        Map<Long, Subscription> subscriptions = plans.findAll(ids);
+        Instant now = clock.instant();
         List<Row> rows = found.stream()
-                .map(user -> row(user, balances.getOrDefault(user.id(), Balance.ZERO)))
+                .map(user -> row(
+                        user,
+                        balances.getOrDefault(user.id(), Balance.ZERO),
+                        subscriptions.getOrDefault(user.id(), Subscription.none(user.id())),
+                        now))
                 .toList();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("total", (total + PAGE_SIZE - 1) / PAGE_SIZE); // the original counts pages here
@@ -125,9 +140,8 @@ public final class UserAdminResource {
         audit.record(caller.username(), "user.quota", "user " + user, (override ? "set to " : "add ") + amount);
     }
 
-    private static Row row(User user, Balance balance) {
+    private static Row row(User user, Balance balance, Subscription held, Instant now) {
         String email = user.email();
-        // Plans are not sold by this server, which the original says with these values.
         return new Row(
                 user.id(),
                 user.username(),
@@ -135,11 +149,11 @@ public final class UserAdminResource {
                 user.admin(),
                 Credits.toDecimal(balance.owned()),
                 Credits.toDecimal(balance.used()),
-                "",
-                false,
-                0,
-                false,
-                0,
+                held.expiresAt().equals(Instant.EPOCH) ? "" : SeedTimes.print(held.expiresAt()),
+                held.active(now),
+                held.totalMonths(),
+                held.enterprise(),
+                held.level(),
                 user.banned());
     }
 

@@ -9,11 +9,14 @@ import io.patchbay.accounts.Caller;
 import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.ledger.Balance;
 import io.patchbay.billing.ledger.Settlement;
+import io.patchbay.billing.plan.Plans;
+import io.patchbay.billing.policy.BillingPolicy;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.billing.price.PriceRule;
 import io.patchbay.billing.testing.LedgerFixture;
 import io.patchbay.foundation.ids.RequestId;
 import io.patchbay.foundation.problem.Problem;
+import io.patchbay.foundation.state.Bus;
 import io.patchbay.foundation.state.SharedState;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -34,14 +37,16 @@ final class AdmissionTest {
 
     private LedgerFixture test;
     private PriceBook prices;
+    private Plans plans;
     private Admission admission;
 
     @BeforeEach
     void open() {
         test = new LedgerFixture(TestDatabase.SQLITE, folder);
-        prices = PriceBook.open(
-                test.database(), SharedState.inProcess(test.clock()).bus(), test.clock());
-        admission = new Admission(prices, test.ledger(), test.clock());
+        Bus bus = SharedState.inProcess(test.clock()).bus();
+        prices = PriceBook.open(test.database(), bus, test.clock());
+        plans = Plans.open(test.database(), bus, test.clock());
+        admission = new Admission(prices, plans, () -> BillingPolicy.DEFAULT, test.ledger(), test.clock());
         rule("non-billing", "0", "0", false, "free");
         rule("non-billing", "0", "0", true, "open");
         rule("times-billing", "0", "0.5", true, "image");
@@ -50,6 +55,7 @@ final class AdmissionTest {
 
     @AfterEach
     void close() {
+        plans.close();
         prices.close();
         test.close();
     }
@@ -63,7 +69,7 @@ final class AdmissionTest {
         assertThat(refusal(null, "unset", 10, 10).detail())
                 .isEqualTo("the price of the model is not set (model: unset)");
 
-        Admitted admitted = admission.admit(ADMIN, "unset", 10, 10, "r");
+        Admitted admitted = admit(ADMIN, "unset", 10, 10, "r");
         assertThat(admitted).isEqualTo(new Admitted("r", null, 0));
         assertThat(admitted.cost(new TokenUsage(1_000, 1_000, 0, 0, false))).isZero();
         assertThat(test.number("SELECT COUNT(*) FROM reservation WHERE request_id = 'r' AND micro = 0"))
@@ -72,9 +78,9 @@ final class AdmissionTest {
 
     @Test
     void freeModelsNeedAUserUnlessTheRuleSaysOtherwise() {
-        assertThat(admission.admit(USER, "free", 10, 10, RequestId.next()).reservedMicro())
+        assertThat(admit(USER, "free", 10, 10, RequestId.next()).reservedMicro())
                 .isZero();
-        assertThat(admission.admit(null, "open", 10, 10, RequestId.next()).reservedMicro())
+        assertThat(admit(null, "open", 10, 10, RequestId.next()).reservedMicro())
                 .isZero();
         assertThat(test.number("SELECT COUNT(*) FROM reservation")).isEqualTo(2);
 
@@ -92,13 +98,13 @@ final class AdmissionTest {
     void theHoldIsThePromptPlusTheBoundedAnswer() {
         test.credit(7, 1_000_000);
 
-        assertThat(admission.admit(USER, "chat", 500, 100, RequestId.next()).reservedMicro())
+        assertThat(admit(USER, "chat", 500, 100, RequestId.next()).reservedMicro())
                 .isEqualTo(5_000 + 3_000);
-        assertThat(admission.admit(USER, "chat", 500, 0, RequestId.next()).reservedMicro())
+        assertThat(admit(USER, "chat", 500, 0, RequestId.next()).reservedMicro())
                 .isEqualTo(5_000 + 30_000);
-        assertThat(admission.admit(USER, "chat", -5, -1, RequestId.next()).reservedMicro())
+        assertThat(admit(USER, "chat", -5, -1, RequestId.next()).reservedMicro())
                 .isEqualTo(30_000);
-        assertThat(admission.admit(USER, "image", 500, 100, RequestId.next()).reservedMicro())
+        assertThat(admit(USER, "image", 500, 100, RequestId.next()).reservedMicro())
                 .isEqualTo(500_000);
         assertThat(test.ledger().balance(7)).isEqualTo(new Balance(427_000, 573_000, 0));
     }
@@ -107,12 +113,13 @@ final class AdmissionTest {
     void aPriceForACallIsHeldForEachUnitAskedFor() {
         test.credit(7, 2_000_000);
 
-        Admitted three = admission.admit(USER, "image", 500, 100, 3, "three");
+        Admitted three = admit(USER, "image", 500, 100, 3, "three");
 
-        assertThat(three).isEqualTo(new Admitted("three", prices.find("image").orElseThrow(), 1_500_000, 3));
+        assertThat(three)
+                .isEqualTo(new Admitted("three", prices.find("image", "normal").orElseThrow(), 1_500_000, 3));
         assertThat(test.number("SELECT micro FROM reservation WHERE request_id = 'three'"))
                 .isEqualTo(1_500_000);
-        assertThat(admission.admit(USER, "chat", 500, 100, 3, RequestId.next()).reservedMicro())
+        assertThat(admit(USER, "chat", 500, 100, 3, RequestId.next()).reservedMicro())
                 .as("tokens are counted whatever they are for")
                 .isEqualTo(8_000);
         assertThat(test.ledger().balance(7)).isEqualTo(new Balance(492_000, 1_508_000, 0));
@@ -122,7 +129,7 @@ final class AdmissionTest {
     void onlyUnitsThatWereMadeAreChargedAndNoMoreThanWereAskedFor() {
         test.credit(7, 2_000_000);
         TokenUsage used = new TokenUsage(12, 0, 0, 0, true);
-        Admitted three = admission.admit(USER, "image", 500, 100, 3, "three");
+        Admitted three = admit(USER, "image", 500, 100, 3, "three");
 
         assertThat(three.cost(used, 2)).isEqualTo(1_000_000);
         assertThat(three.cost(used, 9)).isEqualTo(1_500_000);
@@ -140,20 +147,19 @@ final class AdmissionTest {
     void moreUnitsThanThereAreCreditsForAreRefused() {
         test.credit(7, 1_000_000);
 
-        Problem refusal =
-                catchThrowableOfType(Problem.class, () -> admission.admit(USER, "image", 0, 0, 3, RequestId.next()));
+        Problem refusal = catchThrowableOfType(Problem.class, () -> admit(USER, "image", 0, 0, 3, RequestId.next()));
 
         assertThat(refusal.kind()).isEqualTo(Problem.Kind.PAYMENT);
         assertThat(refusal.detail())
                 .isEqualTo("user quota is not enough error (model: image, minimum quota: 1.50, your quota: 1.00)");
-        assertThat(admission.admit(USER, "image", 0, 0, 2, RequestId.next()).reservedMicro())
+        assertThat(admit(USER, "image", 0, 0, 2, RequestId.next()).reservedMicro())
                 .isEqualTo(1_000_000);
     }
 
     @Test
     void aRequestForNothingIsAMistakeOfTheCaller() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> admission.admit(USER, "free", 0, 0, 0, RequestId.next()))
+                .isThrownBy(() -> admit(USER, "free", 0, 0, 0, RequestId.next()))
                 .withMessage("units must be at least 1, are 0");
         assertThat(test.number("SELECT COUNT(*) FROM reservation")).isZero();
     }
@@ -181,7 +187,7 @@ final class AdmissionTest {
     @Test
     void whatRunningRequestsHoldCannotBeUsedTwice() {
         test.credit(7, 500_000);
-        admission.admit(USER, "image", 0, 0, RequestId.next());
+        admit(USER, "image", 0, 0, RequestId.next());
 
         assertThat(refusal(USER, "image", 0, 0).kind()).isEqualTo(Problem.Kind.PAYMENT);
     }
@@ -197,8 +203,15 @@ final class AdmissionTest {
     }
 
     private Problem refusal(@Nullable Caller caller, String model, long input, long output) {
-        return catchThrowableOfType(
-                Problem.class, () -> admission.admit(caller, model, input, output, RequestId.next()));
+        return catchThrowableOfType(Problem.class, () -> admit(caller, model, input, output, RequestId.next()));
+    }
+
+    private Admitted admit(@Nullable Caller caller, String model, long input, long output, String request) {
+        return admission.admit(new Wish(caller, model, input, output, request));
+    }
+
+    private Admitted admit(@Nullable Caller caller, String model, long input, long output, int units, String request) {
+        return admission.admit(new Wish(caller, model, input, output, units, PlanUse.RELAY, request));
     }
 
     private void rule(String type, String input, String output, boolean anonymous, String model) {

@@ -158,7 +158,7 @@ final class CommitterTest {
         return new Operation.Settle(request, settlement(1));
     }
 
-    private static Operation<Balance> reserve(String request) {
+    private static Operation<Held> reserve(String request) {
         return new Operation.Reserve(new Reservation(request.replace(' ', '-'), 7, 1, "m", 1, Instant.EPOCH));
     }
 

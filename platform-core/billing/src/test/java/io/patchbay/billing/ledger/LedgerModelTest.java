@@ -36,7 +36,9 @@ final class LedgerModelTest {
         SETTLE,
         RELEASE,
         CREDIT,
-        SET
+        SET,
+        EXTEND,
+        REFUND
     }
 
     @BeforeContainer
@@ -93,7 +95,9 @@ final class LedgerModelTest {
                                 net.jqwik.api.Tuple.of(5, Verb.SETTLE),
                                 net.jqwik.api.Tuple.of(2, Verb.RELEASE),
                                 net.jqwik.api.Tuple.of(2, Verb.CREDIT),
-                                net.jqwik.api.Tuple.of(1, Verb.SET)),
+                                net.jqwik.api.Tuple.of(1, Verb.SET),
+                                net.jqwik.api.Tuple.of(3, Verb.EXTEND),
+                                net.jqwik.api.Tuple.of(2, Verb.REFUND)),
                         Arbitraries.integers().between(1, 2),
                         Arbitraries.integers().between(1, 6),
                         Arbitraries.longs().between(0, 40))
@@ -136,6 +140,10 @@ final class LedgerModelTest {
                     test.ledger().setBalance(user, step.micro(), ADMIN, "");
                     yield "credited";
                 }
+                case EXTEND ->
+                    "holds "
+                            + test.ledger().extend(request, step.micro()).join().micro();
+                case REFUND -> "refunded " + test.ledger().perform(new Refund(request, user, ADMIN, ""));
             };
         } catch (RuntimeException e) {
             return text(e.getCause() instanceof RuntimeException cause ? cause : e);
@@ -156,6 +164,8 @@ final class LedgerModelTest {
                         case CREDIT ->
                             new Operation.Adjust(key, user, LedgerEntry.Kind.CREDIT, step.micro(), ADMIN, "");
                         case SET -> new Operation.Adjust(key, user, LedgerEntry.Kind.SET, step.micro(), ADMIN, "");
+                        case EXTEND -> new Operation.Extend(request, step.micro());
+                        case REFUND -> new Operation.Act<>(new Refund(request, user, ADMIN, ""));
                     });
         }
         List<String> results = new ArrayList<>();
@@ -166,6 +176,10 @@ final class LedgerModelTest {
                 results.add(text(result.refusal()));
             } else if (result.value() instanceof Outcome outcome) {
                 results.add(text(outcome));
+            } else if (operations.get(i) instanceof Operation.Extend && result.value() instanceof Held held) {
+                results.add("holds " + held.micro());
+            } else if (operations.get(i) instanceof Operation.Act<?>) {
+                results.add("refunded " + result.value());
             } else {
                 results.add(operations.get(i) instanceof Operation.Reserve ? "held" : "credited");
             }
@@ -193,6 +207,7 @@ final class LedgerModelTest {
         private final Map<Integer, Long> used = new HashMap<>();
         private final Map<Integer, Hold> holds = new HashMap<>();
         private final Map<Integer, String> ended = new HashMap<>();
+        private final Map<Integer, Long> refunded = new HashMap<>();
 
         long balance(int user) {
             return balance.getOrDefault(user, 0L);
@@ -220,7 +235,39 @@ final class LedgerModelTest {
                     balance.put(step.user(), step.micro());
                     yield "credited";
                 }
+                case EXTEND -> extend(step.request(), step.micro());
+                case REFUND -> refund(step.request(), step.user());
             };
+        }
+
+        private String extend(int request, long more) {
+            Hold hold = holds.get(request);
+            if (hold == null) {
+                return "refused";
+            }
+            if (!ended.containsKey(request)) {
+                long available = balance(hold.user()) - reserved(hold.user());
+                hold = new Hold(hold.user(), hold.micro() + Math.max(0, Math.min(available, more)));
+                holds.put(request, hold);
+            }
+            return "holds " + hold.micro();
+        }
+
+        private String refund(int request, int user) {
+            Long known = refunded.get(request);
+            if (known != null) {
+                return "refunded " + known;
+            }
+            String outcome = ended.getOrDefault(request, "");
+            long charge = outcome.startsWith("SETTLED ") ? Long.parseLong(outcome.split(" ")[1]) : 0;
+            Hold hold = holds.get(request);
+            if (charge == 0 || hold == null || hold.user() != user) {
+                return "refused";
+            }
+            balance.merge(user, charge, Long::sum);
+            used.merge(user, -charge, Long::sum);
+            refunded.put(request, charge);
+            return "refunded " + charge;
         }
 
         private String reserve(Step step) {

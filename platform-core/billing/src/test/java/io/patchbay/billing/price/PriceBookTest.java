@@ -14,6 +14,7 @@ import io.patchbay.foundation.state.SharedState;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -91,11 +92,15 @@ final class PriceBookTest {
             book.delete(1);
 
             LedgerEntry entry = test.ledger().entries(7, Long.MAX_VALUE, 1).getFirst();
-            Price then = book.findAt(entry.model(), entry.priceVersion()).orElseThrow();
+            Price then = book.findAt(entry.model(), price.tag()).orElseThrow();
             assertThat(then.cost(entry.usage())).isEqualTo(-entry.micro()).isEqualTo(48_841);
-            assertThat(book.findAt("m", 2).orElseThrow().rule().output()).isEqualTo("100");
-            assertThat(book.findAt("m", 3)).isEmpty();
-            assertThat(book.findAt("m", 77)).isEmpty();
+            assertThat(book.findAt("m", new PriceTag(2, "", Instant.EPOCH))
+                            .orElseThrow()
+                            .rule()
+                            .output())
+                    .isEqualTo("100");
+            assertThat(book.findAt("m", new PriceTag(3, "", Instant.EPOCH))).isEmpty();
+            assertThat(book.findAt("m", new PriceTag(77, "", Instant.EPOCH))).isEmpty();
         }
     }
 

@@ -3,7 +3,9 @@ package io.patchbay.billing.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -16,10 +18,10 @@ final class PriceListTest {
     void theFirstRuleThatNamesAModelWins() {
         PriceList list = list(rule(2, "1", "a", "b"), rule(1, "2", "b", "c"));
 
-        assertThat(list.find("b").orElseThrow().rule().id()).isEqualTo(2);
-        assertThat(list.find("c").orElseThrow().rule().id()).isEqualTo(1);
-        assertThat(list.find("B")).isEmpty();
-        assertThat(list.find("a").orElseThrow().version()).isEqualTo(7);
+        assertThat(find(list, "b").orElseThrow().rule().id()).isEqualTo(2);
+        assertThat(find(list, "c").orElseThrow().rule().id()).isEqualTo(1);
+        assertThat(find(list, "B")).isEmpty();
+        assertThat(find(list, "a").orElseThrow().version()).isEqualTo(7);
     }
 
     @Test
@@ -68,11 +70,11 @@ final class PriceListTest {
         PriceList after = new PriceList(2, list.addMissing(incoming));
 
         for (String model : List.of("a", "b", "c", "d")) {
-            list.find(model)
+            find(list, model)
                     .ifPresentOrElse(
-                            price -> assertThat(after.find(model).orElseThrow().rule())
+                            price -> assertThat(find(after, model).orElseThrow().rule())
                                     .isEqualTo(price.rule()),
-                            () -> assertThat(after.find(model)
+                            () -> assertThat(find(after, model)
                                             .map(price -> price.rule().output()))
                                     .isEqualTo(incoming.stream()
                                             .filter(rule -> rule.models().contains(model))
@@ -104,6 +106,10 @@ final class PriceListTest {
             }
             return numbered;
         });
+    }
+
+    private static Optional<Price> find(PriceList list, String model) {
+        return list.find(model, "", Instant.EPOCH);
     }
 
     private static PriceList list(PriceRule... rules) {

@@ -130,8 +130,7 @@ final class BillingResourcesTest {
             assertThat(web.get(root, "admin/user/list?page=-1").text()).contains("\"chief\"");
             assertThat(web.get(root, "admin/user/list?page=99999999999999").text())
                     .isEqualTo("{\"status\":true,\"total\":3,\"data\":[],\"message\":\"\"}");
-            assertThat(Billing.figures(web.test.ledger()).of(ann.id()).usedQuota())
-                    .isEqualByComparingTo("1.25");
+            assertThat(Billing.figures(web.parts).of(ann.id()).usedQuota()).isEqualByComparingTo("1.25");
         }
     }
 

@@ -1,0 +1,2 @@
+/** Tests of codes, and what they share. */
+package io.patchbay.billing.code;
