@@ -1,10 +1,13 @@
 package io.patchbay.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.accounts.Accounts;
 import io.patchbay.accounts.AuditLog;
 import io.patchbay.billing.admission.Admission;
 import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.price.PriceBook;
+import io.patchbay.billing.price.source.PriceSource;
+import io.patchbay.billing.tokens.TokenCounter;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.crypto.Encryption;
@@ -36,13 +39,16 @@ import io.patchbay.relay.openai.RelayProblemMapper;
 import io.patchbay.relay.openai.VideosResource;
 import io.patchbay.relay.picture.PictureFetcher;
 import io.patchbay.relay.picture.Pictures;
+import io.patchbay.relay.price.OtherSites;
 import io.patchbay.relay.profile.ProfileAdminResource;
 import io.patchbay.relay.profile.ProfileMapper;
 import io.patchbay.relay.profile.ProfiledChannelTypes;
 import io.patchbay.relay.profile.Profiles;
+import io.patchbay.relay.reconcile.ReconcileResource;
+import io.patchbay.relay.reconcile.Reconciliation;
+import io.patchbay.relay.record.Recording;
 import io.patchbay.relay.record.RelayMetrics;
 import io.patchbay.relay.record.RequestLog;
-import io.patchbay.relay.record.RequestRecordMapper;
 import io.patchbay.relay.routing.Routing;
 import io.patchbay.relay.routing.RoutingResource;
 import io.patchbay.relay.task.TaskChannels;
@@ -75,14 +81,24 @@ public final class Relay implements AutoCloseable {
     private final Vendors vendors;
     private final Routing routing;
     private final RelayServices services;
+    private final Recording recording;
+    private final Reconciliation reconciliation;
     private final Trials trials;
     private final Prober prober;
 
-    private Relay(Channels channels, Vendors vendors, Routing routing, RelayServices services) {
+    private Relay(
+            Channels channels,
+            Vendors vendors,
+            Routing routing,
+            RelayServices services,
+            Recording recording,
+            Reconciliation reconciliation) {
         this.channels = channels;
         this.vendors = vendors;
         this.routing = routing;
         this.services = services;
+        this.recording = recording;
+        this.reconciliation = reconciliation;
         this.trials = Trials.of(services);
         this.prober = Prober.start(routing.router(), trials.chat(), services.timers(), services.clock());
     }
@@ -100,7 +116,8 @@ public final class Relay implements AutoCloseable {
         mappers.add(ChannelMapper.class);
         mappers.add(ProfileMapper.class);
         mappers.addAll(Routing.mappers());
-        mappers.add(RequestRecordMapper.class);
+        mappers.addAll(Recording.mappers());
+        mappers.addAll(Reconciliation.mappers());
         return mappers;
     }
 
@@ -144,6 +161,7 @@ public final class Relay implements AutoCloseable {
                 AnswerCache.open(database, bus, metrics, clock),
                 admission,
                 ledger,
+                new TokenCounter(),
                 client,
                 timers,
                 new Minting(client, timers, clock),
@@ -156,7 +174,13 @@ public final class Relay implements AutoCloseable {
                 new RelayMetrics(metrics),
                 clock);
         tasks.start(new EngagedTasks(services, tasks.channels()));
-        return new Relay(channels, vendors, routing, services);
+        return new Relay(
+                channels,
+                vendors,
+                routing,
+                services,
+                Recording.open(database, bus, clock),
+                new Reconciliation(database));
     }
 
     /** Returns the channels. */
@@ -174,6 +198,11 @@ public final class Relay implements AutoCloseable {
         return services.metrics();
     }
 
+    /** Returns the way to price lists of other sites. */
+    public PriceSource otherSites() {
+        return new OtherSites(services.client());
+    }
+
     /** Returns the administration routes, for registration as instances. */
     public List<Object> adminResources(AuditLog audit) {
         return List.of(
@@ -182,7 +211,13 @@ public final class Relay implements AutoCloseable {
                 new CacheAdminResource(services.answers(), audit),
                 new RoutingResource.ChannelExplainResource(routing, channels),
                 new ChannelTrialResource(channels, trials, audit),
+                new ReconcileResource(reconciliation),
                 new ProfileAdminResource(vendors.profiles(), vendors.provided(), vendors.families(), channels, audit));
+    }
+
+    /** Returns the routes of the request log, for registration as instances. */
+    public List<Object> recordResources(Accounts accounts) {
+        return recording.resources(accounts);
     }
 
     /** Returns the routes of tasks and what they made, for registration as instances. */
@@ -207,6 +242,7 @@ public final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
+        recording.close();
         prober.close();
         routing.close();
         services.answers().close();

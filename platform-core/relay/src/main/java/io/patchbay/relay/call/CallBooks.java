@@ -74,7 +74,8 @@ final class CallBooks {
     CompletableFuture<Outcome> settle(TokenUsage used, int pictures) {
         int charged = admitted.charged(pictures);
         String note = charged == 1 ? "" : charged + " pictures";
-        return services.ledger().settle(heading.requestId(), new Settlement(admitted.cost(used, charged), used, note));
+        return services.ledger()
+                .settle(heading.requestId(), new Settlement(admitted.cost(used, charged), used, charged, note));
     }
 
     /** Ends the hold without a charge. */
@@ -114,6 +115,8 @@ final class CallBooks {
      *
      * @param outcome {@code answered}, {@code failed}, {@code broken} or {@code left}
      * @param fault the fault's kind, empty for none
+     * @param closing how the reservation ended; {@code null} when the ledger could not close it
+     * @param status the HTTP status the client got, 0 when it left before
      * @param attempts how many were begun
      * @param last the last of them, {@code null} when there was none
      */
@@ -121,7 +124,8 @@ final class CallBooks {
             String outcome,
             String fault,
             TokenUsage used,
-            long charged,
+            @Nullable Outcome closing,
+            int status,
             int attempts,
             @Nullable Engagement last,
             String upstreamModel) {
@@ -144,7 +148,15 @@ final class CallBooks {
                 attempts,
                 used.input(),
                 used.output(),
-                charged,
+                used.cached(),
+                used.reasoning(),
+                used.estimated(),
+                closing == null ? 0 : closing.charged(),
+                closing == null ? 0 : closing.writtenOff(),
+                admitted.planItem() == null ? "" : admitted.planItem(),
+                status,
+                last == null ? "" : last.channel().name(),
+                notes.getOrDefault("task", ""),
                 heading.startedAt().toEpochMilli(),
                 firstTokenMs,
                 elapsedMs(),

@@ -1,11 +1,13 @@
 package io.patchbay.relay.call;
 
+import io.patchbay.dialects.AnswerText;
 import io.patchbay.dialects.ChatCodec;
 import io.patchbay.dialects.ChatDecoder;
 import io.patchbay.dialects.ChatEncoder;
 import io.patchbay.dialects.ClientPlan;
 import io.patchbay.dialects.Tap;
 import io.patchbay.dialects.TapFacts;
+import io.patchbay.dialects.TokenCount;
 import io.patchbay.dialects.UpstreamCodec;
 import io.patchbay.dialects.Verdict;
 import io.patchbay.dialects.WholeAnswer;
@@ -33,10 +35,12 @@ final class ChatDelivery {
     private final ChatCodec client;
     private final ClientPlan plan;
     private final boolean stream;
+    private final TokenCount tokens;
     private final @Nullable AnswerRecorder recorder;
     private final FrameOut held = new FrameOut();
     private final FrameOut out = new FrameOut();
     private final EventFacts events = new EventFacts();
+    private AnswerText text;
     private @Nullable Tap tap;
     private @Nullable WholeTap wholeTap;
     private byte @Nullable [] wholeBody;
@@ -44,20 +48,25 @@ final class ChatDelivery {
     private @Nullable WholeAnswer whole;
     private boolean content;
 
-    ChatDelivery(ChatCodec client, ClientPlan plan, boolean stream) {
-        this(client, plan, stream, null);
+    /** Creates a delivery that nobody else hears. */
+    ChatDelivery(ChatCodec client, ClientPlan plan, boolean stream, TokenCount tokens) {
+        this(client, plan, stream, tokens, null);
     }
 
     /**
      * Creates a delivery.
      *
+     * @param tokens counts the answer when its usage is never told
      * @param recorder hears all of the answer; {@code null} for nobody, so that what is forwarded need not be read
      */
-    ChatDelivery(ChatCodec client, ClientPlan plan, boolean stream, @Nullable AnswerRecorder recorder) {
+    ChatDelivery(
+            ChatCodec client, ClientPlan plan, boolean stream, TokenCount tokens, @Nullable AnswerRecorder recorder) {
         this.client = client;
         this.plan = plan;
         this.stream = stream;
+        this.tokens = tokens;
         this.recorder = recorder;
+        this.text = new AnswerText(tokens);
     }
 
     /** Returns a reader for an answer in that dialect, or {@code null} when it is no chat dialect the host knows. */
@@ -67,8 +76,13 @@ final class ChatDelivery {
         }
         if (!content) {
             startOver();
-        } else if (recorder != null) {
-            recorder.giveUp();
+        } else {
+            if (recorder != null) {
+                recorder.giveUp();
+            }
+            if (text.forgotten()) {
+                text = new AnswerText(tokens);
+            }
         }
         Profile profile = action.voice().profile();
         boolean same = action.dialect().equals(client.dialect());
@@ -95,6 +109,7 @@ final class ChatDelivery {
         wholeBody = null;
         encoder = null;
         whole = null;
+        text = new AnswerText(tokens);
         if (recorder != null) {
             recorder.startOver();
         }
@@ -102,7 +117,7 @@ final class ChatDelivery {
 
     /** Takes an event of a flow or a decoder. */
     void event(ChatEvent event) {
-        events.see(event);
+        events.see(event, text);
         if (recorder != null) {
             recorder.on(event);
         }
@@ -168,10 +183,18 @@ final class ChatDelivery {
         return facts != null ? facts.usage() : events.usage();
     }
 
-    /** Returns the output tokens by estimate, for when usage never comes. */
-    long estimatedOutput() {
+    /** Returns the output tokens so far, by a cheap estimate. */
+    long runningOutput() {
         TapFacts facts = tapFacts();
-        return facts != null ? facts.tally().estimateTokens() : events.estimatedOutput();
+        return facts != null ? facts.tally().estimateTokens() : events.runningOutput();
+    }
+
+    /**
+     * Returns the output tokens so far by our own count, for when usage never comes; some milliseconds of work. What was
+     * not kept because a usage had come is estimated.
+     */
+    long estimatedOutput() {
+        return text.forgotten() ? runningOutput() : text.tokens();
     }
 
     private @Nullable TapFacts tapFacts() {
@@ -219,6 +242,7 @@ final class ChatDelivery {
 
         Tapped(Tap own) {
             this.own = own;
+            own.keep(text);
             tap = own;
         }
 
@@ -265,6 +289,7 @@ final class ChatDelivery {
 
         TappedWhole(WholeTap own) {
             this.own = own;
+            own.keep(text);
             wholeTap = own;
         }
 

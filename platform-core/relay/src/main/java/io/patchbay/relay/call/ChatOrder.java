@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param wire the client's body
  * @param model the public model name, after modifiers
  * @param usageAsked whether the client wants a usage event in a stream
- * @param inputEstimate input tokens by estimate
+ * @param input input tokens by our own count
  * @param maxOutput the client's bound of the output in tokens, 0 for none
  * @param conversation the client's name for its conversation, empty for none
  */
@@ -24,7 +24,12 @@ public record ChatOrder(
         String model,
         boolean stream,
         boolean usageAsked,
-        long inputEstimate,
+        InputTokens input,
         long maxOutput,
         String conversation,
-        Instant startedAt) {}
+        Instant startedAt) {
+    /** Returns the input tokens as far as they are known without work. */
+    public long inputEstimate() {
+        return input.estimate();
+    }
+}

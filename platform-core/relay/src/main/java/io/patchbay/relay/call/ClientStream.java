@@ -30,7 +30,7 @@ final class ClientStream {
     private final Timers timers;
     private final Supplier<Map<String, String>> facts;
     private final Consumer<Runnable> gone;
-    private boolean headSent;
+    private int status;
     private boolean writing;
     private boolean closed;
     private boolean lost;
@@ -60,13 +60,18 @@ final class ClientStream {
 
     /** Returns whether status and headers have left, so that errors can only be told inside the stream. */
     boolean headSent() {
-        return headSent;
+        return status != 0;
+    }
+
+    /** Returns the HTTP status that has left, 0 while none has. */
+    int status() {
+        return status;
     }
 
     /** Sets status and headers unless they have left already. */
     void head(int status, Map<String, String> headers) {
-        if (!headSent) {
-            headSent = true;
+        if (!headSent()) {
+            this.status = status;
             Map<String, String> all = new LinkedHashMap<>(headers);
             all.putAll(facts.get());
             sink.head(status, all);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param wire the client's JSON, {@code null} when it sent a form
  * @param wanted the form of the answer the client asked for
  * @param stream whether the images are told as events
- * @param inputEstimate input tokens by estimate
+ * @param inputTokens input tokens by our own count
  * @param conversation the client's name for its conversation, empty for none
  */
 public record ImageOrder(
@@ -39,11 +39,16 @@ public record ImageOrder(
         @Nullable Wire wire,
         Wanted wanted,
         boolean stream,
-        long inputEstimate,
+        InputTokens inputTokens,
         String conversation,
         Instant startedAt) {
     public ImageOrder {
         unused = Set.copyOf(unused);
+    }
+
+    /** Returns the input tokens as far as they are known without work. */
+    public long inputEstimate() {
+        return inputTokens.estimate();
     }
 
     /** Returns this order as a channel with these edits wants it, itself when there are none. */
@@ -62,7 +67,7 @@ public record ImageOrder(
                         wire == null ? null : edits.apply(wire),
                         wanted,
                         stream,
-                        inputEstimate,
+                        inputTokens,
                         conversation,
                         startedAt);
     }

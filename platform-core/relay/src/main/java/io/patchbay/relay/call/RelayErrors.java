@@ -1,5 +1,6 @@
 package io.patchbay.relay.call;
 
+import io.patchbay.billing.admission.Admission;
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.problem.Problem;
 import io.patchbay.spi.Fault;
@@ -67,6 +68,21 @@ public final class RelayErrors {
 
     private static @Nullable String coded(Fault fault, String fallback) {
         return fault.vendorCode() == null ? fallback : fault.vendorCode();
+    }
+
+    /**
+     * Returns what a client is told whose credits end in the middle of an answer.
+     *
+     * @param needed what the answer would cost, in micro-credits
+     * @param held what could be held for it, in micro-credits
+     */
+    static WireError spent(String model, long needed, long held) {
+        return new WireError(
+                402,
+                Admission.notEnough(model, needed, held),
+                "insufficient_quota",
+                null,
+                Admission.INSUFFICIENT_QUOTA);
     }
 
     /** Returns what a client is told of a refusal of ours. */

@@ -2,6 +2,7 @@ package io.patchbay.relay.call;
 
 import io.patchbay.billing.admission.Admission;
 import io.patchbay.billing.ledger.Ledger;
+import io.patchbay.billing.tokens.TokenCounter;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.kernel.ChannelTypes;
 import io.patchbay.relay.artifact.Artifacts;
@@ -23,6 +24,7 @@ public record RelayServices(
         AnswerCache answers,
         Admission admission,
         Ledger ledger,
+        TokenCounter tokens,
         UpstreamClient client,
         Timers timers,
         Minting minting,

@@ -12,14 +12,12 @@ import io.patchbay.relay.cache.CachedAnswer;
 import io.patchbay.relay.channel.Channel;
 import io.patchbay.relay.exchange.Serial;
 import io.patchbay.relay.picture.CallPictures;
-import io.patchbay.relay.record.ReportedUsage;
 import io.patchbay.relay.routing.Choice;
 import io.patchbay.relay.routing.Route;
 import io.patchbay.relay.task.TaskEnd;
 import io.patchbay.relay.task.TaskFault;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
-import io.patchbay.spi.Usage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,9 +39,11 @@ public final class RelayedChat {
     private final ChatOrder order;
     private final Admitted admitted;
     private final CallBooks books;
+    private final ChatCharges charges;
     private final ClientStream client;
     private final Attempts<ChatAttempt> attempts;
     private final Serial serial = new Serial();
+    private final SpendGuard guard;
     private final ClientPlan plan;
     private @Nullable CacheVisit visit;
     private @Nullable ChatDelivery replayed;
@@ -62,8 +62,16 @@ public final class RelayedChat {
                 new CallBooks.Heading(
                         order.requestId(), order.caller(), order.model(), order.stream(), order.startedAt()),
                 admitted);
+        this.charges = new ChatCharges(order, admitted, books);
         this.client = new ClientStream(sink, serial, services.timers(), this::facts, this::clientLeft);
         this.attempts = new Attempts<>(route, services.timers(), serial, this::attempt);
+        this.guard = new SpendGuard(
+                services.ledger(),
+                admitted,
+                serial,
+                order.inputEstimate(),
+                () -> delivery().estimatedOutput(),
+                this::spent);
         this.plan = new ClientPlan(
                 order.model(),
                 order.usageAsked(),
@@ -100,7 +108,7 @@ public final class RelayedChat {
     /** The answer is known, and costs nothing. */
     private void answeredBefore(CachedAnswer hit) {
         note("cache", "hit");
-        ChatDelivery delivery = new ChatDelivery(order.codec(), plan, order.stream());
+        ChatDelivery delivery = unheard();
         replayed = delivery;
         Map<String, String> headers = new HashMap<>(DroppedFields.header(hit.dropped()));
         headers.put("Patchbay-Cache", "hit");
@@ -109,13 +117,13 @@ public final class RelayedChat {
         ending = true;
         stopClock();
         books.firstContent();
-        answered(books.release("answered from the cache"), usage());
+        answered(books.release("answered from the cache"), charges.usage(delivery));
     }
 
     private ChatAttempt attempt(Choice choice, boolean pinned) {
         note("route" + attempts.count(), choice.channel().id() + " " + choice.why());
         AnswerRecorder recorder = visit == null ? null : new AnswerRecorder();
-        ChatDelivery delivery = new ChatDelivery(order.codec(), plan, order.stream(), recorder);
+        ChatDelivery delivery = new ChatDelivery(order.codec(), plan, order.stream(), this::tokens, recorder);
         return new ChatAttempt(services, serial, order, delivery, choice, pinned, this);
     }
 
@@ -134,7 +142,15 @@ public final class RelayedChat {
             return current.delivery();
         }
         ChatDelivery known = replayed;
-        return known == null ? new ChatDelivery(order.codec(), plan, order.stream()) : known;
+        return known == null ? unheard() : known;
+    }
+
+    private ChatDelivery unheard() {
+        return new ChatDelivery(order.codec(), plan, order.stream(), this::tokens);
+    }
+
+    private long tokens(String text) {
+        return services.tokens().text(order.model(), text);
     }
 
     /** Returns the pictures of this call, whatever channel wants them. */
@@ -166,6 +182,9 @@ public final class RelayedChat {
             attempts.choose(attempt);
             attempt.choice().permit().content();
             books.firstContent();
+            if (order.stream()) {
+                guard.look(delivery.runningOutput());
+            }
         }
         if (leaving) {
             delivery.takeOutput();
@@ -198,9 +217,8 @@ public final class RelayedChat {
         if (delivery.content()) {
             books.firstContent();
         }
-        TokenUsage used = usage();
-        boolean free = !delivery.content() && delivery.usage() == null;
-        answered(free ? books.release("empty answer") : books.settle(used, ""), used);
+        TokenUsage used = charges.usage(delivery);
+        answered(charges.complete(delivery, used), used);
     }
 
     /** The answer is complete, and leaves when the ledger has closed the reservation. */
@@ -208,15 +226,15 @@ public final class RelayedChat {
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
                 books.ledgerFailed(failure);
-                lastWords(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), "failed", used, 0);
+                lastWords(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), "failed", used, null);
             } else if (leaving) {
-                close("left", "", used, outcome.charged());
+                close("left", "", used, outcome);
             } else {
                 client.end(
                         () -> client.head(
                                 200, order.stream() ? ClientStream.STREAM_HEADERS : ClientStream.JSON_HEADERS),
-                        () -> delivery().end(reported(used)),
-                        () -> close("answered", "", used, outcome.charged()));
+                        () -> delivery().end(ChatCharges.told(delivery(), used)),
+                        () -> close("answered", "", used, outcome));
             }
         }));
     }
@@ -268,11 +286,35 @@ public final class RelayedChat {
     private void fail(Fault fault) {
         ending = true;
         stopClock();
+        ChatDelivery delivery = delivery();
         boolean goesOn = attempts.cut();
-        TokenUsage used = delivery().content() && !goesOn ? usage() : TokenUsage.NONE;
-        CompletableFuture<Outcome> closing =
-                goesOn ? leftToTask() : charged(used, "broken off: " + fault.kind(), "failed: " + fault.kind());
-        failed(fault, closing, used);
+        TokenUsage used = used(delivery, goesOn);
+        failed(fault, goesOn ? charges.leftToTask() : charges.broken(delivery, used, fault.kind()), used);
+    }
+
+    /** The user cannot pay for more: what was delivered is charged, and nothing more is. */
+    private void spent() {
+        if (ending || leaving) {
+            return;
+        }
+        ending = true;
+        stopClock();
+        ChatDelivery delivery = delivery();
+        boolean goesOn = attempts.cut();
+        TokenUsage used = used(delivery, goesOn);
+        WireError error = RelayErrors.spent(order.model(), admitted.cost(used), guard.held());
+        (goesOn ? charges.leftToTask() : charges.spent(used))
+                .whenComplete((outcome, failure) -> serial.execute(() -> {
+                    if (failure != null) {
+                        books.ledgerFailed(failure);
+                    }
+                    lastWords(error, Map.of(), "spent", "broken", used, outcome);
+                }));
+    }
+
+    /** What a task costs is not this call's. */
+    private TokenUsage used(ChatDelivery delivery, boolean goesOn) {
+        return delivery.content() && !goesOn ? charges.usage(delivery) : TokenUsage.NONE;
     }
 
     /** The client is told of the fault when the ledger has closed the reservation. */
@@ -281,29 +323,29 @@ public final class RelayedChat {
             if (failure != null) {
                 books.ledgerFailed(failure);
             }
-            lastWords(fault, delivery().content() ? "broken" : "failed", used, outcome == null ? 0 : outcome.charged());
+            lastWords(fault, delivery().content() ? "broken" : "failed", used, outcome);
         }));
     }
 
-    /** Charges for what was produced; what ended before any content is free. */
-    private CompletableFuture<Outcome> charged(TokenUsage used, String partial, String nothing) {
-        return delivery().content() ? books.settle(used, partial) : books.release(nothing);
-    }
-
-    /** The task closes the reservation at its end; this call has cost nothing so far. */
-    private CompletableFuture<Outcome> leftToTask() {
-        return CompletableFuture.completedFuture(new Outcome(order.requestId(), Outcome.Kind.RELEASED, 0, 0, 0));
-    }
-
-    private void lastWords(Fault fault, String outcome, TokenUsage used, long charged) {
+    private void lastWords(Fault fault, String outcome, TokenUsage used, @Nullable Outcome closing) {
         WireError error = RelayErrors.of(fault);
+        lastWords(error, RelayErrors.headers(error, fault), fault.kind().name(), outcome, used, closing);
+    }
+
+    private void lastWords(
+            WireError error,
+            Map<String, String> headers,
+            String cause,
+            String outcome,
+            TokenUsage used,
+            @Nullable Outcome closing) {
         boolean inBand = client.headSent();
         client.end(
-                () -> client.head(error.status(), RelayErrors.headers(error, fault)),
+                () -> client.head(error.status(), headers),
                 () -> inBand
                         ? delivery().failure(error)
                         : ByteBuffer.wrap(order.codec().errorBody(error)),
-                () -> close(outcome, fault.kind().name(), used, charged));
+                () -> close(outcome, cause, used, closing));
     }
 
     /**
@@ -329,15 +371,15 @@ public final class RelayedChat {
         }
         ending = true;
         stopClock();
+        ChatDelivery delivery = delivery();
         boolean goesOn = attempts.cut();
-        TokenUsage used = delivery().content() && !goesOn ? usage() : TokenUsage.NONE;
-        CompletableFuture<Outcome> closing =
-                goesOn ? leftToTask() : charged(used, "client left", "client left before any content");
+        TokenUsage used = used(delivery, goesOn);
+        CompletableFuture<Outcome> closing = goesOn ? charges.leftToTask() : charges.left(delivery, used);
         closing.whenComplete((outcome, failure) -> serial.execute(() -> {
             if (failure != null) {
                 books.ledgerFailed(failure);
             }
-            close("left", "", used, outcome == null ? 0 : outcome.charged());
+            close("left", "", used, outcome);
         }));
     }
 
@@ -352,20 +394,7 @@ public final class RelayedChat {
         }
     }
 
-    /** Returns what the upstream reported, else what was counted. */
-    private TokenUsage usage() {
-        TokenUsage told = ReportedUsage.billed(delivery().usage());
-        return told != null
-                ? told
-                : new TokenUsage(order.inputEstimate(), delivery().estimatedOutput(), 0, 0, true);
-    }
-
-    private Usage reported(TokenUsage used) {
-        Usage upstream = delivery().usage();
-        return upstream != null && !used.estimated() ? upstream : Usage.of(used.input(), used.output());
-    }
-
-    private void close(String outcome, String fault, TokenUsage used, long charged) {
+    private void close(String outcome, String fault, TokenUsage used, @Nullable Outcome closing) {
         ChatAttempt last = attempts.current();
         client.close();
         attempts.release();
@@ -376,7 +405,8 @@ public final class RelayedChat {
                 outcome,
                 fault,
                 used,
-                charged,
+                closing,
+                client.status(),
                 attempts.count(),
                 last == null ? null : last.engagement(),
                 last == null ? "" : last.upstreamModel());

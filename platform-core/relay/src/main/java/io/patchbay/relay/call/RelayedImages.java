@@ -122,6 +122,6 @@ public final class RelayedImages extends RelayedWork<ImageAttempt> {
     /** Returns what the upstream reported; without that, only the prompt is counted. */
     private TokenUsage used(@Nullable Usage reported) {
         TokenUsage told = ReportedUsage.billed(reported);
-        return told != null ? told : new TokenUsage(order.inputEstimate(), 0, 0, 0, true);
+        return told != null ? told : new TokenUsage(order.inputTokens().exact(), 0, 0, 0, true);
     }
 }

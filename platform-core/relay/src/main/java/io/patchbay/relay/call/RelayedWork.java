@@ -158,7 +158,7 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
             if (failure != null) {
                 books.ledgerFailed(failure);
             }
-            lastWords(fault, used, outcome == null ? 0 : outcome.charged());
+            lastWords(fault, used, outcome);
         }));
     }
 
@@ -170,13 +170,13 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
     private void leave(byte[] body, TokenUsage used, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (failure != null || outcome == null) {
             books.ledgerFailed(failure == null ? new IllegalStateException("the ledger told no outcome") : failure);
-            lastWords(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), used, 0);
+            lastWords(Fault.of(FaultKind.UPSTREAM, "the answer could not be accounted for"), used, null);
         } else {
             client.end(
                     () -> client.head(
                             200, heading.streamed() ? ClientStream.STREAM_HEADERS : ClientStream.JSON_HEADERS),
                     () -> ByteBuffer.wrap(body),
-                    () -> close("answered", "", used, outcome.charged()));
+                    () -> close("answered", "", used, outcome));
         }
     }
 
@@ -190,13 +190,13 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
         return CompletableFuture.completedFuture(new Outcome(heading.requestId(), Outcome.Kind.RELEASED, 0, 0, 0));
     }
 
-    private void lastWords(Fault fault, TokenUsage used, long charged) {
+    private void lastWords(Fault fault, TokenUsage used, @Nullable Outcome closing) {
         WireError error = RelayErrors.of(fault);
         boolean inBand = client.headSent();
         client.end(
                 () -> client.head(error.status(), RelayErrors.headers(error, fault)),
                 () -> inBand ? errorFrame(error) : ByteBuffer.wrap(codec.errorBody(error)),
-                () -> close("failed", fault.kind().name(), used, charged));
+                () -> close("failed", fault.kind().name(), used, closing));
     }
 
     private ByteBuffer errorFrame(WireError error) {
@@ -217,7 +217,7 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
                     if (failure != null) {
                         books.ledgerFailed(failure);
                     }
-                    close("left", "", TokenUsage.NONE, outcome == null ? 0 : outcome.charged());
+                    close("left", "", TokenUsage.NONE, outcome);
                 }));
     }
 
@@ -232,7 +232,7 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
         }
     }
 
-    private void close(String outcome, String fault, TokenUsage used, long charged) {
+    private void close(String outcome, String fault, TokenUsage used, @Nullable Outcome closing) {
         A last = attempts.current();
         client.close();
         attempts.release();
@@ -243,7 +243,8 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
                 outcome,
                 fault,
                 used,
-                charged,
+                closing,
+                client.status(),
                 attempts.count(),
                 last == null ? null : last.engagement(),
                 last == null ? "" : last.upstreamModel());

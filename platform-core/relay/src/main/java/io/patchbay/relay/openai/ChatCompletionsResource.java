@@ -2,6 +2,7 @@ package io.patchbay.relay.openai;
 
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.admission.Admitted;
+import io.patchbay.billing.admission.Wish;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.dialects.wire.WireBody;
 import io.patchbay.foundation.request.RequestContext;
@@ -61,8 +62,8 @@ public final class ChatCompletionsResource {
         ChatOrder order = order(requestId, caller, wire, RelayRequest.conversation(request));
         CallThread thread = CallThreads.of(caller.userId(), order.model(), order.conversation(), wire.raw("messages"));
         Route route = RelayRequest.route(services.router(), order.model(), caller, thread);
-        Admitted admitted =
-                services.admission().admit(caller, order.model(), order.inputEstimate(), order.maxOutput(), requestId);
+        Admitted admitted = services.admission()
+                .admit(new Wish(caller, order.model(), order.inputEstimate(), order.maxOutput(), requestId));
         JettySink sink = new JettySink(servletRequest, Map.of(RequestContextFilter.HEADER, requestId));
         RelayedChat.begin(services, order, admitted, sink, route);
     }
@@ -85,7 +86,7 @@ public final class ChatCompletionsResource {
                 name,
                 stream,
                 usageAsked,
-                InputEstimate.of(wire),
+                InputEstimate.of(wire, name, services.tokens()),
                 maxOutput(wire),
                 conversation,
                 services.clock().instant());

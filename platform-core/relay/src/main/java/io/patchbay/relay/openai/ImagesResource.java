@@ -2,6 +2,8 @@ package io.patchbay.relay.openai;
 
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.admission.Admitted;
+import io.patchbay.billing.admission.PlanUse;
+import io.patchbay.billing.admission.Wish;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.foundation.request.RequestContext;
 import io.patchbay.foundation.request.RequestContextFilter;
@@ -118,18 +120,19 @@ public final class ImagesResource {
                 read.wire(),
                 read.wanted(),
                 read.stream(),
-                InputEstimate.of(read.prompt(), read.pictures()),
+                InputEstimate.of(read.prompt(), read.pictures(), read.model(), services.tokens()),
                 RelayRequest.conversation(request),
                 services.clock().instant());
         Route route = RelayRequest.route(services.router(), order.model(), caller, CallThread.NONE);
         Admitted admitted = services.admission()
-                .admit(
+                .admit(new Wish(
                         caller,
                         order.model(),
                         order.inputEstimate(),
                         read.count() * TOKENS_OF_A_PICTURE,
                         read.count(),
-                        requestId);
+                        PlanUse.NEVER,
+                        requestId));
         JettySink sink = new JettySink(servletRequest, Map.of(RequestContextFilter.HEADER, requestId));
         RelayedImages.begin(services, order, admitted, sink, route);
     }

@@ -2,6 +2,7 @@ package io.patchbay.relay.openai;
 
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.admission.Admitted;
+import io.patchbay.billing.admission.Wish;
 import io.patchbay.dialects.openai.OpenAiChatCodec;
 import io.patchbay.foundation.json.Json;
 import io.patchbay.foundation.problem.Problem;
@@ -89,13 +90,13 @@ public final class VideosResource {
                 read.model(),
                 false,
                 false,
-                InputEstimate.of(read.prompt(), read.pictures()),
+                InputEstimate.of(read.prompt(), read.pictures(), read.model(), services.tokens()),
                 0,
                 RelayRequest.conversation(request),
                 services.clock().instant());
         Route route = RelayRequest.route(services.router(), chat.model(), caller, CallThread.NONE);
-        Admitted admitted =
-                services.admission().admit(caller, chat.model(), chat.inputEstimate(), chat.maxOutput(), requestId);
+        Admitted admitted = services.admission()
+                .admit(new Wish(caller, chat.model(), chat.inputEstimate(), chat.maxOutput(), requestId));
         JettySink sink = new JettySink(servletRequest, Map.of(RequestContextFilter.HEADER, requestId));
         VideoOrder order =
                 new VideoOrder(chat, read.unused(), task -> Json.bytes(VideoJson.write(task, read.prompt())));

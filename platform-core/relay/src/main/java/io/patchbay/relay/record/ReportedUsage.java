@@ -19,8 +19,14 @@ public final class ReportedUsage {
         return new TokenUsage(
                 reported.input(),
                 reported.output(),
-                Math.min(reported.cachedInput(), reported.input()),
-                Math.min(reported.reasoning(), reported.output()),
+                new TokenUsage.Parts(
+                        Math.min(reported.cachedInput(), reported.input()),
+                        Math.min(reported.cacheWrite(), reported.input()),
+                        Math.min(reported.reasoning(), reported.output()),
+                        Math.min(reported.audioInput(), reported.input()),
+                        Math.min(reported.audioOutput(), reported.output()),
+                        Math.min(reported.imageInput(), reported.input()),
+                        Math.min(reported.imageOutput(), reported.output())),
                 false);
     }
 }

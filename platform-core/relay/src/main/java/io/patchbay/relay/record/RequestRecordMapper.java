@@ -11,13 +11,15 @@ public interface RequestRecordMapper {
     @Insert("""
             <script>
             INSERT INTO request_record (request_id, user_id, key_id, model, upstream_model, channel_id, plugin_id,
-                plugin_version, generation, streamed, outcome, fault, attempts, input_tokens, output_tokens, micro,
+                plugin_version, generation, streamed, outcome, fault, attempts, input_tokens, output_tokens,
+                cached_tokens, reasoning_tokens, estimated, micro, written_off, paid_by, status, channel_name, task_id,
                 started_at, first_token_ms, duration_ms, notes) VALUES
             <foreach collection="records" item="r" separator=",">
                 (#{r.requestId}, #{r.userId}, #{r.keyId}, #{r.model}, #{r.upstreamModel}, #{r.channelId},
                  #{r.pluginId}, #{r.pluginVersion}, #{r.generation}, #{r.streamed}, #{r.outcome}, #{r.fault},
-                 #{r.attempts}, #{r.inputTokens}, #{r.outputTokens}, #{r.micro}, #{r.startedAt}, #{r.firstTokenMs},
-                 #{r.durationMs}, #{r.notes})
+                 #{r.attempts}, #{r.inputTokens}, #{r.outputTokens}, #{r.cachedTokens}, #{r.reasoningTokens},
+                 #{r.estimated}, #{r.micro}, #{r.writtenOff}, #{r.paidBy}, #{r.status}, #{r.channelName}, #{r.taskId},
+                 #{r.startedAt}, #{r.firstTokenMs}, #{r.durationMs}, #{r.notes})
             </foreach>
             </script>
             """)

@@ -1,12 +1,16 @@
 package io.patchbay.relay.task;
 
 import io.patchbay.billing.TokenUsage;
+import io.patchbay.billing.ledger.Charge;
 import io.patchbay.billing.ledger.InsufficientCredits;
 import io.patchbay.billing.ledger.Ledger;
+import io.patchbay.billing.ledger.LedgerEntry;
 import io.patchbay.billing.ledger.Outcome;
 import io.patchbay.billing.ledger.Reservation;
 import io.patchbay.billing.ledger.Settlement;
+import io.patchbay.billing.price.Price;
 import io.patchbay.billing.price.PriceBook;
+import io.patchbay.billing.price.PriceTag;
 import io.patchbay.foundation.ids.RequestId;
 import io.patchbay.spi.task.TaskPhase;
 import java.time.InstantSource;
@@ -64,13 +68,17 @@ final class TaskMoney {
 
     private CompletableFuture<Outcome> outcome(Task task, boolean succeeded, TokenUsage used) {
         String hold = task.bill().hold();
-        long cost = succeeded ? cost(task, used) : 0;
+        Price price = succeeded ? price(task) : null;
+        int units = price == null
+                ? 1
+                : Math.clamp(pictures(task), 1, price.units(task.bill().micro()));
+        long cost = price == null ? 0 : price.cost(used, units);
         if (hold == null) {
             return CompletableFuture.completedFuture(
                     new Outcome(task.origin().requestId(), Outcome.Kind.RELEASED, 0, cost, 0));
         }
         if (succeeded) {
-            return ledger.settle(hold, new Settlement(cost, used, "task " + task.id()));
+            return ledger.settle(hold, new Settlement(cost, used, units, "task " + task.id()));
         }
         return ledger.release(hold, "task " + task.id() + " " + task.state().phase());
     }
@@ -89,15 +97,16 @@ final class TaskMoney {
         return told == null ? new TokenUsage(task.bill().inputEstimate(), 0, 0, 0, true) : told;
     }
 
-    private long cost(Task task, TokenUsage used) {
-        long version = task.bill().priceVersion();
-        return version == NO_PRICE
-                ? 0
-                : prices.findAt(task.origin().publicModel(), version)
-                        .map(price -> price.cost(
-                                used,
-                                Math.min(pictures(task), price.units(task.bill().micro()))))
-                        .orElse(0L);
+    private @Nullable Price price(Task task) {
+        if (task.bill().priceVersion() == NO_PRICE) {
+            return null;
+        }
+        String hold = task.bill().hold();
+        PriceTag tag = (hold == null ? Optional.<Charge>empty() : ledger.charge(hold))
+                .map(Charge::tag)
+                .orElseGet(() -> new PriceTag(
+                        task.bill().priceVersion(), "", task.origin().createdAt()));
+        return prices.findAt(task.origin().publicModel(), tag).orElse(null);
     }
 
     private static int pictures(Task task) {
@@ -110,14 +119,15 @@ final class TaskMoney {
     Task renewed(Task task) {
         String hold = task.bill().hold();
         boolean free = task.isFinal() && task.state().phase() != TaskPhase.SUCCEEDED;
-        Optional<Outcome> outcome = hold == null ? Optional.empty() : ledger.outcome(hold);
-        if (free || outcome.isEmpty() || outcome.get().kind() != Outcome.Kind.RELEASED) {
+        Charge charge = hold == null ? null : ledger.charge(hold).orElse(null);
+        LedgerEntry outcome = charge == null ? null : charge.outcome();
+        if (free || charge == null || outcome == null || outcome.kind() != LedgerEntry.Kind.RELEASE) {
             return task;
         }
-        return board.hold(task, reserved(task));
+        return board.hold(task, reserved(task, charge));
     }
 
-    private @Nullable String reserved(Task task) {
+    private @Nullable String reserved(Task task, Charge before) {
         String key = RequestId.next();
         TaskBill bill = task.bill();
         try {
@@ -126,7 +136,8 @@ final class TaskMoney {
                     task.origin().userId(),
                     bill.micro(),
                     task.origin().publicModel(),
-                    bill.priceVersion(),
+                    before.tag(),
+                    before.unitAgain(),
                     clock.instant()));
             return key;
         } catch (InsufficientCredits e) {

@@ -2,6 +2,7 @@ package io.patchbay.relay.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.billing.tokens.TokenCounter;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.config.RelayConfig.UnmappedFields;
 import io.patchbay.foundation.state.Subscription;
@@ -225,6 +226,7 @@ final class EngagementTest {
                 null,
                 null,
                 null,
+                new TokenCounter(),
                 client,
                 timers,
                 new Minting(client, timers, InstantSource.system()),

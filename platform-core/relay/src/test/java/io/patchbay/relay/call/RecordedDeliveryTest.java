@@ -120,14 +120,14 @@ final class RecordedDeliveryTest {
 
     /** Tells a client what the cache has, as one body. */
     private static JsonValue whole(CachedAnswer answer) {
-        ChatDelivery again = new ChatDelivery(CLIENT, PLAN, false);
+        ChatDelivery again = new ChatDelivery(CLIENT, PLAN, false, String::length);
         answer.replay(again::event);
         assertThat(again.complete()).isTrue();
         return Json.parse(text(again.end(told(again))));
     }
 
     private static String streamed(CachedAnswer answer) {
-        ChatDelivery again = new ChatDelivery(CLIENT, PLAN, true);
+        ChatDelivery again = new ChatDelivery(CLIENT, PLAN, true, String::length);
         answer.replay(again::event);
         assertThat(again.complete()).isTrue();
         assertThat(again.content()).isTrue();
@@ -159,10 +159,10 @@ final class RecordedDeliveryTest {
             USAGE,
             "[DONE]"
         };
-        ChatDelivery plain = new ChatDelivery(CLIENT, PLAN, true);
+        ChatDelivery plain = new ChatDelivery(CLIENT, PLAN, true, String::length);
         frames(answer(plain, CLIENT, true), frames);
         AnswerRecorder recorder = new AnswerRecorder();
-        ChatDelivery recorded = new ChatDelivery(CLIENT, PLAN, true, recorder);
+        ChatDelivery recorded = new ChatDelivery(CLIENT, PLAN, true, String::length, recorder);
         frames(answer(recorded, CLIENT, true), frames);
         assertThat(text(recorded.end(told(recorded)))).isEqualTo(text(plain.end(told(plain))));
 
@@ -178,7 +178,7 @@ final class RecordedDeliveryTest {
     @Test
     void aForwardedWholeAnswerIsRecordedAndStreamedAgain() {
         AnswerRecorder recorder = new AnswerRecorder();
-        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, false, recorder);
+        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, false, String::length, recorder);
         FlowHost.Speaking speaking = answer(delivery, CLIENT, false);
         frames(
                 speaking,
@@ -202,7 +202,7 @@ final class RecordedDeliveryTest {
     @Test
     void aDecodedAnswerIsRecordedOnce() {
         AnswerRecorder recorder = new AnswerRecorder();
-        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, true, recorder);
+        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, true, String::length, recorder);
         FlowHost.Speaking speaking = answer(delivery, new AnthropicCodec(), true);
         frames(
                 speaking,
@@ -221,7 +221,7 @@ final class RecordedDeliveryTest {
     @Test
     void eventsOfAFlowAreRecorded() {
         AnswerRecorder recorder = new AnswerRecorder();
-        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, false, recorder);
+        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, false, String::length, recorder);
         delivery.event(new ChatEvent.Text("Hello"));
         delivery.event(new ChatEvent.Finish("stop"));
         JsonValue again = whole(kept(recorder).orElseThrow());
@@ -231,7 +231,7 @@ final class RecordedDeliveryTest {
     @Test
     void whatCameBeforeThePluginAskedAgainDoesNotCount() {
         AnswerRecorder recorder = new AnswerRecorder();
-        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, true, recorder);
+        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, true, String::length, recorder);
         frames(
                 answer(delivery, CLIENT, true),
                 chunk("{\"role\":\"assistant\",\"content\":\"\"}", "null"),
@@ -244,7 +244,7 @@ final class RecordedDeliveryTest {
     @Test
     void anAnswerPutTogetherFromSeveralExchangesIsNotKept() {
         AnswerRecorder recorder = new AnswerRecorder();
-        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, true, recorder);
+        ChatDelivery delivery = new ChatDelivery(CLIENT, PLAN, true, String::length, recorder);
         frames(answer(delivery, CLIENT, true), chunk("{\"content\":\"Hel\"}", "null"));
         frames(answer(delivery, CLIENT, true), chunk("{\"content\":\"lo\"}", "\"stop\""), "[DONE]");
         assertThat(kept(recorder)).isEmpty();
@@ -253,12 +253,12 @@ final class RecordedDeliveryTest {
     @Test
     void aFilteredOrBrokenStreamIsNotKept() {
         AnswerRecorder filtered = new AnswerRecorder();
-        ChatDelivery first = new ChatDelivery(CLIENT, PLAN, true, filtered);
+        ChatDelivery first = new ChatDelivery(CLIENT, PLAN, true, String::length, filtered);
         frames(answer(first, CLIENT, true), chunk("{\"content\":\"Hel\"}", "\"content_filter\""), "[DONE]");
         assertThat(kept(filtered)).isEmpty();
 
         AnswerRecorder broken = new AnswerRecorder();
-        ChatDelivery second = new ChatDelivery(CLIENT, PLAN, true, broken);
+        ChatDelivery second = new ChatDelivery(CLIENT, PLAN, true, String::length, broken);
         FlowHost.Speaking speaking = answer(second, CLIENT, true);
         frames(speaking, chunk("{\"content\":\"Hel\"}", "null"));
         speaking.end();

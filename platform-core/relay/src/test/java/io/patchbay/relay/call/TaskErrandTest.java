@@ -7,6 +7,7 @@ import io.patchbay.accounts.Agent;
 import io.patchbay.accounts.Caller;
 import io.patchbay.billing.admission.Admitted;
 import io.patchbay.billing.ledger.Reservation;
+import io.patchbay.billing.tokens.TokenCounter;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.state.Subscription;
 import io.patchbay.kernel.ChannelTypes;
@@ -219,6 +220,7 @@ final class TaskErrandTest {
                 null,
                 null,
                 world.ledger,
+                new TokenCounter(),
                 client,
                 timers,
                 new Minting(client, timers, world.clock),

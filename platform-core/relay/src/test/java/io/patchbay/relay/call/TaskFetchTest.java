@@ -3,6 +3,7 @@ package io.patchbay.relay.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patchbay.billing.tokens.TokenCounter;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.state.Subscription;
 import io.patchbay.kernel.ChannelTypes;
@@ -152,6 +153,7 @@ final class TaskFetchTest {
                 null,
                 null,
                 world.ledger,
+                new TokenCounter(),
                 client,
                 timers,
                 new Minting(client, timers, world.clock),

@@ -1,5 +1,6 @@
 package io.patchbay.relay.trial;
 
+import io.patchbay.billing.tokens.TokenCounter;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.config.RelayConfig.UnmappedFields;
 import io.patchbay.foundation.config.SecurityConfig;
@@ -66,6 +67,7 @@ final class TrialWorld implements AutoCloseable {
                 null,
                 null,
                 null,
+                new TokenCounter(),
                 client,
                 timers,
                 new Minting(client, timers, InstantSource.system()),
