@@ -336,6 +336,76 @@ try {
     await page.getByRole("button", { name: "New price" }).first().waitFor();
     await look(page, "prices");
   });
+
+  let code = "";
+  await check("a redeem code is generated and handed over", async () => {
+    await page.getByRole("link", { name: "Codes", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Codes" }).waitFor();
+    await page.getByRole("button", { name: "Generate codes" }).first().click();
+    const form = page.getByRole("dialog", { name: "Generate redeem codes" });
+    await form.getByLabel("Credits").fill("500");
+    await form.getByRole("button", { name: "Generate", exact: true }).click();
+    code = (await page.getByLabel("The codes", { exact: true }).innerText()).trim();
+    ensure(/^nio-\w+$/.test(code), `this is no redeem code: ${code}`);
+    await look(page, "codes-generated");
+    await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+    await page.getByRole("row", { name: new RegExp(code) }).waitFor();
+    await look(page, "codes");
+  });
+
+  await check("a plan is put together, looked over and saved", async () => {
+    await page.getByRole("link", { name: "Plans", exact: true }).click();
+    const basic = page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name: "Basic" }) });
+    await basic.waitFor();
+    await basic.getByLabel("Price a month").fill("3");
+    const sell = page.getByRole("switch", { name: "Sell plans" });
+    if ((await sell.getAttribute("aria-checked")) === "false") {
+      await sell.click();
+    }
+    await basic.getByRole("button", { name: "Add item" }).click();
+    const item = page.getByRole("dialog", { name: "New item" });
+    await item.getByLabel("Name").fill("End-to-end");
+    await item.getByRole("checkbox").first().check();
+    await item.getByRole("button", { name: "Apply" }).click();
+    await look(page, "plans");
+    await page.getByRole("button", { name: "Review and save" }).click();
+    const review = page.getByRole("dialog", { name: "What changed" });
+    await review.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The plans were saved.").waitFor();
+    await review.waitFor({ state: "detached" });
+  });
+
+  await check("the request log shows the calls, and why one cost what it did", async () => {
+    await page.getByRole("link", { name: "Requests", exact: true }).click();
+    await page.getByRole("table").waitFor();
+    await look(page, "requests");
+    await page.getByRole("button", { name: /^Everything about the request/ }).first().click();
+    const receipt = page.getByRole("dialog").getByRole("region", { name: "Receipt" });
+    await receipt.waitFor();
+    await receipt.getByRole("status").waitFor({ state: "detached" });
+    ensure((await receipt.getByRole("alert").count()) === 0, "the receipt could not be loaded");
+    await look(page, "request");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
+  await check("the wallet takes the code, and a plan is bought with it", async () => {
+    await page.getByRole("button", { name: /Account menu/ }).click();
+    await page.getByRole("menuitem", { name: "Wallet" }).click();
+    await page.getByRole("button", { name: "Redeem a code" }).click();
+    const redeem = page.getByRole("dialog", { name: "Redeem a code" });
+    await redeem.getByLabel("Code").fill(code);
+    await redeem.getByRole("button", { name: "Redeem", exact: true }).click();
+    await redeem.getByText("500.00 credits were added to your balance.").waitFor();
+    await redeem.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("tab", { name: "Monthly" }).click();
+    await page.getByRole("button", { name: "Subscribe to Basic" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /^Pay / }).and(page.locator(":enabled")).click();
+    await page.getByText("You have the plan Basic now.").waitFor();
+    await page.getByRole("button", { name: "Renew Basic" }).waitFor();
+    await page.getByRole("row", { name: /redeem code/ }).first().waitFor();
+    await look(page, "wallet");
+  });
   await context.close();
 
   const phone = await open(PHONE);
@@ -364,6 +434,18 @@ try {
     await small.goto(`${BASE}/console/routing`);
     await small.getByRole("heading", { name: "Response cache" }).waitFor();
     await look(small, "phone-routing");
+    await small.goto(`${BASE}/wallet`);
+    await small.getByRole("table").waitFor();
+    await look(small, "phone-wallet");
+    await small.goto(`${BASE}/console/requests`);
+    await small.getByRole("table").waitFor();
+    await look(small, "phone-requests");
+    await small.goto(`${BASE}/console/plans`);
+    await small.getByRole("heading", { name: "Basic" }).waitFor();
+    await look(small, "phone-plans");
+    await small.goto(`${BASE}/console/codes`);
+    await small.getByRole("table").waitFor();
+    await look(small, "phone-codes");
     const [wide, screen] = await small.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     ensure(wide <= screen, `the page is ${wide} px wide on a screen of ${screen} px`);
   });

@@ -12,6 +12,7 @@ import { createServer } from "node:http";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { moneyRoutes } from "./mock-money.mjs";
 import { routingRoutes } from "./mock-routing.mjs";
 import { vendors } from "./mock-vendors.mjs";
 
@@ -40,9 +41,10 @@ const state = {
   prices: EMPTY
     ? []
     : [
-        { id: 1, type: "token-billing", models: ["gpt-5.2", "o3"], input: 0.125, output: 1, anonymous: false },
+        { id: 1, type: "token-billing", models: ["gpt-5.2", "o3"], input: 0.125, output: 1, anonymous: false, cached_input: 0.0125, reasoning: 1.2 },
         { id: 2, type: "token-billing", models: ["gpt-5.2-mini", "gpt-4o"], input: 0.025, output: 0.2, anonymous: false },
         { id: 3, type: "times-billing", models: ["gpt-image-1"], input: 0, output: 0.8, anonymous: false },
+        { id: 5, type: "token-billing", models: ["gpt-5.2"], input: 0.11, output: 0.9, anonymous: false, effective_from: new Date(Date.now() + 5 * 86_400_000).toISOString() },
         { id: 4, type: "non-billing", models: ["echo", "gpt-4o"], input: 0, output: 0, anonymous: true },
       ],
   plugins: [
@@ -407,6 +409,9 @@ async function routes(request, response, path) {
     const change = token && MUST_CHANGE && password === PASSWORD ? { must_change_password: true } : {};
     return token && password === PASSWORD ? json(response, 200, { status: true, token, ...change }) : json(response, 200, { status: false, error: "invalid username or password" });
   }
+  if (path === "/v1/plans") {
+    return json(response, 200, await moneyRoutes(request.method, new URL(request.url, "http://mock"), () => jsonBody(request), state));
+  }
   if (path.startsWith("/v1/")) {
     if (request.headers.authorization !== `Bearer ${KEY}`) {
       return openAiError(response, 401, "access denied for invalid agent", "authentication_error");
@@ -437,15 +442,23 @@ async function routes(request, response, path) {
   if (path === "/api/apikey") {
     return json(response, 200, { status: true, key: KEY });
   }
-  if (path === "/api/quota") {
-    return json(response, 200, { status: true, quota: 128.4207 });
-  }
   if (path.startsWith("/api/admin/") && !caller.admin) {
     return json(response, 403, { title: "Forbidden", status: 403, detail: "administrators only" }, "application/problem+json");
   }
   const routed = await routingRoutes(request.method, new URL(request.url, "http://mock"), () => jsonBody(request), state.channels);
   if (routed !== undefined) {
     return json(response, 200, routed);
+  }
+  const money = await moneyRoutes(request.method, new URL(request.url, "http://mock"), () => jsonBody(request), state, caller);
+  if (money?.problem) {
+    return json(response, money.problem.status, money.problem, "application/problem+json");
+  }
+  if (money?.csv !== undefined) {
+    response.writeHead(200, { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="export.csv"' });
+    return response.end(money.csv);
+  }
+  if (money !== undefined) {
+    return json(response, 200, money);
   }
   for (const [prefix, handler] of [["/api/admin/plugins", pluginRoutes], ["/api/admin/channel", channelRoutes], ["/api/admin/charge", priceRoutes]]) {
     if (path.startsWith(prefix)) {

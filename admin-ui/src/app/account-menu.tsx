@@ -1,22 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChevronsUpDown, Languages, LogOut, Monitor, Moon, SlidersHorizontal, Sun } from "lucide-react";
+import { ChevronsUpDown, Languages, LogOut, Monitor, Moon, SlidersHorizontal, Sun, WalletMinimal } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { closeDrawer } from "@/components/shell";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuRoot, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
-import { api } from "@/lib/api";
+import { balanceQuery } from "@/lib/balance";
 import { useFormats } from "@/lib/format";
 import { LANGUAGES } from "@/lib/i18n";
 import { preferences, type Theme, usePreferences } from "@/lib/preferences";
 import { session, useSession } from "@/lib/session";
-
-const balanceQuery = {
-  queryKey: ["balance"],
-  queryFn: ({ signal }: { signal: AbortSignal }) => api("/api/quota", { schema: z.object({ quota: z.number() }), signal }),
-  refetchInterval: 60_000,
-  select: ({ quota }: { quota: number }) => quota,
-};
 
 /** Who is signed in, the balance, and what belongs to this person rather than to a page. */
 export function AccountMenu() {
@@ -47,6 +39,12 @@ export function AccountMenu() {
         <span className="sr-only">{t("account.menu")}</span>
       </MenuTrigger>
       <Menu side="top" align="start" className="w-[var(--radix-dropdown-menu-trigger-width)]">
+        <MenuLink>
+          <Link to="/wallet" onClick={closeDrawer}>
+            <WalletMinimal aria-hidden />
+            {t("account.wallet")}
+          </Link>
+        </MenuLink>
         {admin && (
           <>
             <MenuLink>
@@ -55,9 +53,9 @@ export function AccountMenu() {
                 {t("account.console")}
               </Link>
             </MenuLink>
-            <MenuSeparator />
           </>
         )}
+        <MenuSeparator />
         <MenuLabel>{t("theme.label")}</MenuLabel>
         <MenuChoice value={theme} onChange={preferences.setTheme} options={themes} />
         <MenuSeparator />

@@ -1,5 +1,5 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { ArrowLeft, Cable, Coins, type LucideIcon, Lock, Plug, Store, Waypoints } from "lucide-react";
+import { ArrowLeft, Cable, Coins, type LucideIcon, Lock, Package, Plug, ReceiptText, Store, Ticket, Waypoints } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Brand } from "@/components/brand";
 import { Notice } from "@/components/notice";
@@ -13,7 +13,10 @@ const pages = [
   { to: "/console/vendors", name: "vendors", icon: Store },
   { to: "/console/channels", name: "channels", icon: Cable },
   { to: "/console/routing", name: "routing", icon: Waypoints },
+  { to: "/console/requests", name: "requests", icon: ReceiptText },
   { to: "/console/prices", name: "prices", icon: Coins },
+  { to: "/console/plans", name: "plans", icon: Package },
+  { to: "/console/codes", name: "codes", icon: Ticket },
 ] as const satisfies ReadonlyArray<{ to: string; name: string; icon: LucideIcon }>;
 
 /** The administrators' area. Loaded on demand together with its pages. */

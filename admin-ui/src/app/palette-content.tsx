@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Cable, Coins, Cpu, LogOut, MessageSquare, PanelLeft, Plug, Search, SquarePen, Store, SunMoon, Waypoints } from "lucide-react";
+import { Cable, Coins, Cpu, LogOut, MessageSquare, Package, PanelLeft, Plug, ReceiptText, Search, SquarePen, Store, SunMoon, Ticket, WalletMinimal, Waypoints } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toggleSidebar } from "@/components/shell";
@@ -41,6 +41,9 @@ function Commands({ onDone, onModels, onNewChat }: { onDone: () => void; onModel
         <Item icon={<Cpu />} onSelect={onModels}>
           {t("palette.switchModel")}
         </Item>
+        <Item icon={<WalletMinimal />} onSelect={run(() => void navigate({ to: "/wallet" }))}>
+          {t("account.wallet")}
+        </Item>
         <Item icon={<PanelLeft />} chord="mod+shift+s" onSelect={run(() => toggleSidebar(phone))}>
           {t("palette.toggleSidebar")}
         </Item>
@@ -65,8 +68,17 @@ function Commands({ onDone, onModels, onNewChat }: { onDone: () => void; onModel
           <Item icon={<Waypoints />} onSelect={run(() => void navigate({ to: "/console/routing" }))}>
             {t("console.routing")}
           </Item>
+          <Item icon={<ReceiptText />} onSelect={run(() => void navigate({ to: "/console/requests" }))}>
+            {t("console.requests")}
+          </Item>
           <Item icon={<Coins />} onSelect={run(() => void navigate({ to: "/console/prices" }))}>
             {t("console.prices")}
+          </Item>
+          <Item icon={<Package />} onSelect={run(() => void navigate({ to: "/console/plans" }))}>
+            {t("console.plans")}
+          </Item>
+          <Item icon={<Ticket />} onSelect={run(() => void navigate({ to: "/console/codes" }))}>
+            {t("console.codes")}
           </Item>
         </Group>
       )}

@@ -2,6 +2,8 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, createBrowserHistory, lazyRouteComponent, Outlet, redirect, type RouterHistory } from "@tanstack/react-router";
 import { z } from "zod";
 import { ChatPage } from "@/features/chat";
+import { codeSearch } from "@/features/codes/model/search";
+import { recordSearch } from "@/features/requests/model/filters";
 import { loadConsoleTexts } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { ChatLayout } from "./chat-layout";
@@ -56,6 +58,13 @@ const conversationRoute = createRoute({
   component: function Conversation() {
     return <ChatPage conversationId={conversationRoute.useParams().conversationId} />;
   },
+});
+
+const walletRoute = createRoute({
+  getParentRoute: () => chatRoute,
+  path: "/wallet",
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import("./wallet-route"), "WalletRoute"),
 });
 
 /** A page of the console: it comes on demand, and its texts with it. Only what is loaded through here may use them. */
@@ -120,11 +129,31 @@ const pricesRoute = createRoute({
   component: consolePage(() => import("@/features/prices"), "PricesPage"),
 });
 
+const plansRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/plans",
+  component: consolePage(() => import("@/features/plans"), "PlansPage"),
+});
+
+const codesRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/codes",
+  validateSearch: codeSearch,
+  component: consolePage(() => import("@/features/codes"), "CodesPage"),
+});
+
+const requestsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/requests",
+  validateSearch: recordSearch,
+  component: consolePage(() => import("@/features/requests"), "RequestsPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
-    chatRoute.addChildren([newChatRoute, conversationRoute]),
-    consoleRoute.addChildren([consoleIndexRoute, pluginsRoute, vendorsRoute, channelsRoute, routingRoute, pricesRoute]),
+    chatRoute.addChildren([newChatRoute, conversationRoute, walletRoute]),
+    consoleRoute.addChildren([consoleIndexRoute, pluginsRoute, vendorsRoute, channelsRoute, routingRoute, requestsRoute, pricesRoute, plansRoute, codesRoute]),
   ]),
 ]);
 

@@ -129,6 +129,30 @@ export async function api<S extends z.ZodType>(path: string, request: ApiRequest
   return parsed.data;
 }
 
+/**
+ * Fetches a file with the session's token, which a plain link could not carry. Rejects with {@link ApiError} only.
+ *
+ * @returns its content, and its name where the server gives it one
+ */
+export async function fetchFile(path: string, query?: ApiRequest<z.ZodType>["query"]): Promise<{ name: string | null; content: Blob }> {
+  const { token } = session.current();
+  let response: Response;
+  let content: Blob;
+  try {
+    response = await fetch(withQuery(path, query), { headers: new Headers({ Accept: "text/csv", ...(token ? { Authorization: `Bearer ${token}` } : {}) }) });
+    content = await response.blob();
+  } catch (cause) {
+    throw new ApiError("network", "the server cannot be reached", 0, "", { cause });
+  }
+  // A refusal is never a file, whatever its status.
+  if (!response.ok || response.headers.get("content-type")?.includes("json")) {
+    const kind = response.status === 401 ? "session" : response.status >= 500 ? "failed" : "refused";
+    const answer: unknown = await content.text().then(JSON.parse).catch(() => null);
+    throw new ApiError(kind, wordsOf(answer, `status ${response.status}`), response.status, response.headers.get("x-request-id") ?? "");
+  }
+  return { name: /filename="([^"/\\]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? null, content };
+}
+
 function isRefusal(answer: unknown): boolean {
   return typeof answer === "object" && answer !== null && "status" in answer && answer.status === false;
 }

@@ -50,6 +50,18 @@ export function useNow(period: number, running = true): number {
   return now;
 }
 
+const PAUSE = 350;
+
+/** A value as it was when it had not changed for a moment. */
+export function useSettled<V>(value: V): V {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), PAUSE);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
 /** Copies text; false when the browser refuses. The clipboard interface exists on secure pages only, hence the second way. */
 export async function copyText(text: string): Promise<boolean> {
   try {
@@ -80,7 +92,12 @@ export function whenIdle(run: () => void): void {
 
 /** Hands a text to the person as a file. */
 export function saveFile(name: string, text: string, type = "text/markdown"): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+}
+
+/** Hands something to the person as a file. */
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

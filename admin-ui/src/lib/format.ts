@@ -10,10 +10,13 @@ export interface Formats {
   /** Large counts made short, 12.3K. */
   compact(value: number): string;
   credits(value: number): string;
+  /** Credits with all that counts of them, for computations that are to be followed. */
+  exact(value: number): string;
   time(at: number): string;
   /** Time of day to the second. */
   clock(at: number): string;
   dateTime(at: number): string;
+  date(at: number): string;
   month(at: number): string;
   /** A span in words that fit a label: 0.8 s, 42 s, 3 min. */
   span(milliseconds: number): string;
@@ -28,9 +31,11 @@ export function createFormats(language: string): Formats {
   const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
   const credits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const smallCredits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+  const exact = new Intl.NumberFormat(language, { minimumFractionDigits: 6, maximumFractionDigits: 9 });
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const month = new Intl.DateTimeFormat(language, { month: "long", year: "numeric" });
   return {
     integer: (value) => integer.format(value),
@@ -38,9 +43,11 @@ export function createFormats(language: string): Formats {
     percent: (value) => percent.format(value / 100),
     compact: (value) => (Math.abs(value) < 10_000 ? integer.format(value) : compact.format(value)),
     credits: (value) => (value !== 0 && Math.abs(value) < 0.01 ? smallCredits : credits).format(value),
+    exact: (value) => exact.format(value),
     time: (at) => time.format(at),
     clock: (at) => clock.format(at),
     dateTime: (at) => dateTime.format(at),
+    date: (at) => date.format(at),
     month: (at) => month.format(at),
     span: (milliseconds) => {
       const seconds = milliseconds / 1000;

@@ -29,10 +29,12 @@ interface DialogProps {
   /** The row of buttons at the end. */
   footer?: ReactNode;
   wide?: boolean;
+  /** For tables. */
+  widest?: boolean;
 }
 
 /** A dialog in the middle of the screen; on a phone it stands at the bottom, near the thumb. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, wide = false }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, wide = false, widest = false }: DialogProps) {
   const { t } = useTranslation();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -44,7 +46,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           className={cn(
             "fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col outline-none rounded-t-2xl border border-line bg-raised shadow-pop",
             "sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl",
-            wide ? "sm:max-w-2xl" : "sm:max-w-md",
+            widest ? "sm:max-w-4xl" : wide ? "sm:max-w-2xl" : "sm:max-w-md",
           )}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-1 sm:px-6 sm:pt-5">
@@ -108,7 +110,7 @@ export function Sheet({ open, onOpenChange, title, side = "left", titleShown = f
             <Primitive.Title className="sr-only">{title}</Primitive.Title>
           )}
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto scroll-thin">{children}</div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-3 pb-safe sm:px-6">{footer}</footer>}
+          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-3 pb-safe empty:hidden sm:px-6">{footer}</footer>}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

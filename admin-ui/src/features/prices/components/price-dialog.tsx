@@ -1,15 +1,16 @@
-import { CircleAlert } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, TextArea } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
-import { cn } from "@/lib/cn";
 import { sayError } from "@/lib/say-error";
+import { localMinute, momentOf, serverTime } from "@/lib/server-time";
 import { toasts } from "@/lib/toasts";
 import { useSavePrice } from "../api/prices";
-import { NEW_ID, type Price, priceKinds } from "../model/price";
+import { NEW_ID, type Price } from "../model/price";
+import { AmountField, KindChoice, PartFields } from "./price-fields";
 
 const FORM = "price-form";
 
@@ -54,21 +55,19 @@ export function PriceDialog({ initial, onClose }: { initial: Price; onClose: () 
       }
     >
       <form id={FORM} noValidate className="flex flex-col gap-5 pb-2" onSubmit={submit}>
-        {save.isError && (
-          <p role="alert" className="flex gap-2.5 rounded-control bg-danger-soft px-3 py-2 text-sm text-danger">
-            <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
-            {sayError(save.error, t)}
-          </p>
-        )}
+        {save.isError && <Alert>{sayError(save.error, t)}</Alert>}
         <KindChoice value={price.type} onChange={(type) => change({ type })} />
         {price.type === "token-billing" && (
-          <div className="grid gap-4 sm:grid-cols-2">
-            <AmountField label={t("prices.field.input")} hint={t("prices.perThousand")} value={price.input} onChange={(input) => change({ input })} />
-            <AmountField label={t("prices.field.output")} hint={t("prices.perThousand")} value={price.output} onChange={(output) => change({ output })} />
-          </div>
+          <>
+            <div className="grid gap-4 sm:grid-cols-2">
+              <AmountField label={t("prices.field.input")} hint={t("prices.perThousand")} value={price.input} onChange={(input) => change({ input: input ?? 0 })} />
+              <AmountField label={t("prices.field.output")} hint={t("prices.perThousand")} value={price.output} onChange={(output) => change({ output: output ?? 0 })} />
+            </div>
+            <PartFields price={price} onChange={change} />
+          </>
         )}
         {price.type === "times-billing" && (
-          <AmountField label={t("prices.field.perCall")} hint={t("prices.creditsPerCall")} value={price.output} onChange={(output) => change({ output })} />
+          <AmountField label={t("prices.field.perCall")} hint={t("prices.creditsPerCall")} value={price.output} onChange={(output) => change({ output: output ?? 0 })} />
         )}
         {price.type === "non-billing" && (
           <label className="flex items-center gap-3 text-sm">
@@ -79,53 +78,14 @@ export function PriceDialog({ initial, onClose }: { initial: Price; onClose: () 
         <Field label={t("prices.field.models")} hint={t("prices.modelsHint")} error={tried && names.length === 0 ? t("prices.modelsMissing") : undefined} required>
           <TextArea rows={5} spellCheck={false} autoCapitalize="none" className="font-mono text-sm" value={models} onChange={(event) => setModels(event.target.value)} />
         </Field>
+        <Field label={t("prices.field.effectiveFrom")} hint={t("prices.effectiveHint")} className="sm:max-w-72">
+          <Input
+            type="datetime-local"
+            value={localMinute(serverTime(price.effective_from))}
+            onChange={(event) => change({ effective_from: momentOf(event.target.value) ?? undefined })}
+          />
+        </Field>
       </form>
     </Dialog>
-  );
-}
-
-function KindChoice({ value, onChange }: { value: Price["type"]; onChange: (kind: Price["type"]) => void }) {
-  const { t } = useTranslation();
-  return (
-    <fieldset>
-      <legend className="text-sm font-medium">{t("prices.field.kind")}</legend>
-      <div className="mt-2 grid gap-2 sm:grid-cols-3">
-        {priceKinds.map((kind) => (
-          <label
-            key={kind}
-            className={cn(
-              "flex cursor-pointer items-start gap-2.5 rounded-control border px-3 py-2.5 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent",
-              value === kind ? "border-accent bg-accent-soft" : "border-line-strong",
-            )}
-          >
-            <input type="radio" name="kind" className="mt-0.5 size-4 accent-accent outline-none" checked={value === kind} onChange={() => onChange(kind)} />
-            <span>
-              <span className="block font-medium">{t(`prices.kind.${kind}.name`)}</span>
-              <span className="block text-muted">{t(`prices.kind.${kind}.text`)}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-function AmountField({ label, hint, value, onChange }: { label: string; hint: string; value: number; onChange: (value: number) => void }) {
-  const [typed, setTyped] = useState(String(value));
-  return (
-    <Field label={label} hint={hint}>
-      <Input
-        type="number"
-        inputMode="decimal"
-        min={0}
-        step="any"
-        className="font-mono tabular-nums"
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          onChange(Number.parseFloat(event.target.value) || 0);
-        }}
-      />
-    </Field>
   );
 }

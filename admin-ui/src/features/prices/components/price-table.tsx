@@ -2,9 +2,10 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Badge, CodeChip, type Tone } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
+import { useNow } from "@/lib/browser";
 import { cn } from "@/lib/cn";
 import { useFormats } from "@/lib/format";
-import { type Price, pricedTwice, type PriceKind } from "../model/price";
+import { isFuture, partsOf, type Price, pricedTwice, type PriceKind } from "../model/price";
 
 const tones: Record<PriceKind, Tone> = { "token-billing": "accent", "times-billing": "violet", "non-billing": "neutral" };
 
@@ -20,7 +21,8 @@ export function PriceTable({ prices, shown, onEdit, onRemove }: PriceTableProps)
   const { t } = useTranslation();
   const formats = useFormats();
   const twice = pricedTwice(prices);
-  const figure = (value: number) => formats.decimal(value, 6);
+  const now = useNow(60_000);
+  const figure = (value: number) => formats.decimal(value, 9);
   return (
     <div className="relative overflow-x-auto rounded-panel border border-line bg-raised" tabIndex={0} role="group" aria-label={t("console.prices")}>
       <table className="w-full text-left text-base tabular-nums">
@@ -54,10 +56,24 @@ export function PriceTable({ prices, shown, onEdit, onRemove }: PriceTableProps)
                     </li>
                   ))}
                 </ul>
+                {price.type === "token-billing" && partsOf(price).length > 0 && (
+                  <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-muted">
+                    {partsOf(price).map(([part, value]) => (
+                      <span key={part} className="whitespace-nowrap">
+                        {t(`prices.short.${part}`)} <span className="font-mono">{figure(value)}</span>
+                      </span>
+                    ))}
+                  </p>
+                )}
               </td>
               <td className="order-1 whitespace-nowrap md:order-none">
                 <Badge tone={tones[price.type]}>{t(`prices.kind.${price.type}.name`)}</Badge>
                 {price.anonymous && <span className="ml-2 text-sm text-muted">{t("prices.anonymousShort")}</span>}
+                {price.effective_from && (
+                  <Badge tone={isFuture(price, now) ? "warn" : "neutral"} className="ml-2">
+                    {t("prices.from", { time: formats.dateTime(Date.parse(price.effective_from)) })}
+                  </Badge>
+                )}
               </td>
               <Figure label={t("prices.field.input")}>{price.type === "token-billing" ? figure(price.input) : null}</Figure>
               <Figure label={price.type === "times-billing" ? t("prices.field.perCall") : t("prices.field.output")}>

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Figure, Figures } from "@/components/figures";
 import { QueryError } from "@/components/query-error";
+import { SettingsCard } from "@/components/settings-card";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -10,7 +12,6 @@ import { toasts } from "@/lib/toasts";
 import { cacheQuery, useClearCache } from "../api/cache";
 import { type Cache, hitRate, sizeOf } from "../model/cache";
 import { CacheForm } from "./cache-form";
-import { SettingsCard } from "./settings-card";
 
 /** Answers that are given again: for which models, how long, and what comes of it. */
 export function CacheCard() {
@@ -43,14 +44,14 @@ function CacheFigures({ cache }: { cache: Cache }) {
   const size = new Intl.NumberFormat(i18n.language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(figure);
   return (
     <div className="flex flex-wrap items-end gap-x-8 gap-y-3">
-      <dl className="flex flex-wrap gap-x-8 gap-y-3">
+      <Figures>
         <Figure term={t("routing.cache.rate")} more={t("routing.cache.ofCalls", { count: cache.hits + cache.misses, figure: formats.compact(cache.hits + cache.misses) })}>
           {rate === null ? "–" : formats.percent(rate)}
         </Figure>
         <Figure term={t("routing.cache.kept")} more={size}>
           {formats.integer(cache.entries)}
         </Figure>
-      </dl>
+      </Figures>
       <Button size="sm" className="ml-auto" disabled={cache.entries === 0} onClick={() => setAsking(true)}>
         {t("routing.cache.clear")}
       </Button>
@@ -69,16 +70,6 @@ function CacheFigures({ cache }: { cache: Cache }) {
       >
         {t("routing.cache.clearText")}
       </ConfirmDialog>
-    </div>
-  );
-}
-
-function Figure({ term, more, children }: { term: string; more: string; children: string }) {
-  return (
-    <div>
-      <dt className="text-sm text-muted">{term}</dt>
-      <dd className="text-2xl font-semibold tracking-tight tabular-nums">{children}</dd>
-      <dd className="text-sm text-muted tabular-nums">{more}</dd>
     </div>
   );
 }

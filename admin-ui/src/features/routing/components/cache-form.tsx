@@ -3,8 +3,9 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NameChoice } from "@/components/name-choice";
 import { NumberField } from "@/components/number-field";
+import { SaveRow } from "@/components/save-row";
+import { SettingsCard } from "@/components/settings-card";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
 import { useFormats } from "@/lib/format";
 import { sayError } from "@/lib/say-error";
 import { toasts } from "@/lib/toasts";
@@ -12,7 +13,6 @@ import { freeModelsQuery, useChangeCache } from "../api/cache";
 import { offersQuery } from "../api/routing";
 import { badFigures, type Cache, type CacheForm as Form, changesOf, type FigureName, formOf, limits } from "../model/cache";
 import { modelsOf } from "../model/explanation";
-import { SettingsCard } from "./settings-card";
 
 const FORM = "answer-cache";
 
@@ -57,22 +57,14 @@ export function CacheForm({ cache, figures }: { cache: Cache; figures: ReactNode
       lead={t("routing.cache.lead")}
       footer={
         dirty && (
-          <>
-            <p className="mr-auto text-sm text-muted" role="status">
-              {t("routing.unsaved")}
-            </p>
-            <Button
-              onClick={() => {
-                setEdited(null);
-                save.reset();
-              }}
-            >
-              {t("routing.undo")}
-            </Button>
-            <Button type="submit" form={FORM} variant="primary" busy={save.isPending}>
-              {t("common.save")}
-            </Button>
-          </>
+          <SaveRow
+            form={FORM}
+            busy={save.isPending}
+            onUndo={() => {
+              setEdited(null);
+              save.reset();
+            }}
+          />
         )
       }
     >

@@ -3,13 +3,13 @@ import { Waypoints } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NamePicker } from "@/components/name-picker";
 import { QueryError } from "@/components/query-error";
+import { SettingsCard } from "@/components/settings-card";
 import { Field, Select } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { userGroups } from "@/lib/user-groups";
 import { explanationQuery, offersQuery } from "../api/routing";
 import { modelsOf, subjectOf } from "../model/explanation";
 import { ExplainTable } from "./explain-table";
-import { SettingsCard } from "./settings-card";
 
 interface ExplainCardProps {
   model: string;

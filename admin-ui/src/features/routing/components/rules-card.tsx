@@ -3,8 +3,9 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NumberField } from "@/components/number-field";
 import { QueryError } from "@/components/query-error";
+import { SaveRow } from "@/components/save-row";
+import { SettingsCard } from "@/components/settings-card";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
 import { FlagField } from "@/components/ui/flag-field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useFormats } from "@/lib/format";
@@ -12,7 +13,6 @@ import { sayError } from "@/lib/say-error";
 import { toasts } from "@/lib/toasts";
 import { rulesQuery, useChangeRules } from "../api/routing";
 import { badFigures, changesOf, type FigureName, formOf, limits, type Rules, type RulesForm } from "../model/rules";
-import { SettingsCard } from "./settings-card";
 import { StrategyChoice } from "./strategy-choice";
 
 const FORM = "routing-rules";
@@ -80,22 +80,14 @@ function RulesEditor({ rules }: { rules: Rules }) {
       lead={t("routing.rules.lead")}
       footer={
         dirty && (
-          <>
-            <p className="mr-auto text-sm text-muted" role="status">
-              {t("routing.unsaved")}
-            </p>
-            <Button
-              onClick={() => {
-                setEdited(null);
-                save.reset();
-              }}
-            >
-              {t("routing.undo")}
-            </Button>
-            <Button type="submit" form={FORM} variant="primary" busy={save.isPending}>
-              {t("common.save")}
-            </Button>
-          </>
+          <SaveRow
+            form={FORM}
+            busy={save.isPending}
+            onUndo={() => {
+              setEdited(null);
+              save.reset();
+            }}
+          />
         )
       }
     >

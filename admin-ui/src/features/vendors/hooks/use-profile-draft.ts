@@ -1,9 +1,6 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { formatJson, lineOf, readJson } from "@/lib/json-text";
 import type { Profile } from "../model/profile";
-
-/** While somebody types nothing is sent; after this pause it is. */
-const PAUSE = 400;
 
 export interface ProfileDraft {
   /** The JSON text being written. */
@@ -35,14 +32,4 @@ export function useProfileDraft(initial: Profile) {
     changeProfile: (change: (profile: Profile) => Profile) => setDraft((now) => draftOf(change(now.profile))),
     changeText: (text: string) => setDraft((now) => withText(now, text)),
   };
-}
-
-/** A value as it was when it had not changed for a moment. */
-export function useSettled<V>(value: V): V {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
