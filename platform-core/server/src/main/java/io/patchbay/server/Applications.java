@@ -2,8 +2,6 @@ package io.patchbay.server;
 
 import io.patchbay.accounts.Accounts;
 import io.patchbay.billing.Billing;
-import io.patchbay.billing.ledger.Ledger;
-import io.patchbay.billing.price.PriceBook;
 import io.patchbay.foundation.config.PatchbayConfig;
 import io.patchbay.foundation.problem.ProblemMapper;
 import io.patchbay.foundation.request.ClientAddress;
@@ -22,22 +20,14 @@ import org.glassfish.jersey.server.ServerProperties;
 final class Applications {
     private final PatchbayConfig config;
     private final Accounts accounts;
-    private final Ledger ledger;
-    private final PriceBook prices;
+    private final Billing.Parts billing;
     private final PluginKernel plugins;
     private final Relay relay;
 
-    Applications(
-            PatchbayConfig config,
-            Accounts accounts,
-            Ledger ledger,
-            PriceBook prices,
-            PluginKernel plugins,
-            Relay relay) {
+    Applications(PatchbayConfig config, Accounts accounts, Billing.Parts billing, PluginKernel plugins, Relay relay) {
         this.config = config;
         this.accounts = accounts;
-        this.ledger = ledger;
-        this.prices = prices;
+        this.billing = billing;
         this.plugins = plugins;
         this.relay = relay;
     }
@@ -48,10 +38,12 @@ final class Applications {
                 .register(MultiPartFeature.class)
                 .register(new ProblemMapper())
                 .register(new PluginResource(plugins));
-        registerAll(application, accounts.resources(Billing.figures(ledger)));
-        registerAll(application, Billing.resources(ledger, prices, accounts));
+        registerAll(application, accounts.resources(Billing.figures(billing)));
+        registerAll(application, Billing.resources(billing, accounts));
+        application.register(Billing.priceFetchResource(relay.otherSites(), accounts));
         registerAll(application, relay.adminResources(accounts.audit()));
         registerAll(application, relay.taskResources());
+        registerAll(application, relay.recordResources(accounts));
         return application;
     }
 
@@ -59,7 +51,7 @@ final class Applications {
     ResourceConfig relay() {
         ResourceConfig application = common("relay");
         registerAll(application, relay.modelResources(config.server().maxRequestBytes()));
-        registerAll(application, Billing.modelResources(prices));
+        registerAll(application, Billing.modelResources(billing));
         return application;
     }
 

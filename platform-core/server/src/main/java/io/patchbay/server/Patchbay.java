@@ -12,6 +12,8 @@ import io.patchbay.billing.Billing;
 import io.patchbay.billing.admission.Admission;
 import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.ledger.NodeIdentity;
+import io.patchbay.billing.plan.Plans;
+import io.patchbay.billing.policy.BillingPolicies;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.foundation.config.LogConfig;
 import io.patchbay.foundation.config.PatchbayConfig;
@@ -87,7 +89,10 @@ public final class Patchbay implements AutoCloseable {
             Database database = closer.add("database", Database.open(config.database(), mappers()));
             SharedState state = SharedState.inProcess(clock);
 
-            Accounts accounts = closer.add("accounts", Accounts.open(database, state, config.security(), clock));
+            Plans plans = closer.add("plans", Plans.open(database, state.bus(), clock));
+            BillingPolicies policies = closer.add("billing policy", BillingPolicies.open(database, state.bus()));
+            Accounts accounts =
+                    closer.add("accounts", Accounts.open(database, state, config.security(), plans::group, clock));
             Optional<String> generated =
                     RootUser.ensure(accounts.users(), config.security().rootPassword());
 
@@ -115,14 +120,19 @@ public final class Patchbay implements AutoCloseable {
                             new Encryption(config.security(), "channels"),
                             plugins.channelTypes(),
                             plugins.channelFamilies(),
-                            new Admission(prices, ledger, clock),
+                            new Admission(prices, plans, policies::current, ledger, clock),
                             prices,
                             ledger,
                             metrics,
                             clock));
 
             Health health = new Health().check("database", () -> answers(database));
-            Applications applications = new Applications(config, accounts, ledger, prices, plugins, relay);
+            Applications applications = new Applications(
+                    config,
+                    accounts,
+                    new Billing.Parts(database, state, ledger, prices, plans, policies, clock),
+                    plugins,
+                    relay);
             HttpServer http = closer.add(
                     "http",
                     HttpServer.start(
