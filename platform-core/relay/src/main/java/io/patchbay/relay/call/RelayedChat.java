@@ -66,7 +66,7 @@ public final class RelayedChat {
         this.client = new ClientStream(sink, serial, services.timers(), this::facts, this::clientLeft);
         this.attempts = new Attempts<>(route, services.timers(), serial, this::attempt);
         this.guard = new SpendGuard(
-                services.ledger(),
+                services.ledger()::extend,
                 admitted,
                 serial,
                 order.inputEstimate(),

@@ -3,9 +3,9 @@ package io.patchbay.relay.call;
 import io.patchbay.billing.TokenUsage;
 import io.patchbay.billing.admission.Admitted;
 import io.patchbay.billing.ledger.Held;
-import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.policy.BillingPolicy;
 import io.patchbay.relay.exchange.Serial;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,12 @@ final class SpendGuard {
     /** For so many tokens more is held at a time, at least. */
     private static final long AHEAD = 1_000;
 
-    private final Ledger ledger;
+    /** Holds more, as {@code Ledger.extend} does. */
+    interface Extension {
+        CompletableFuture<Held> extend(String requestId, long micro);
+    }
+
+    private final Extension extension;
     private final Admitted admitted;
     private final Serial serial;
     private final long input;
@@ -37,12 +42,19 @@ final class SpendGuard {
     /**
      * Creates a guard.
      *
+     * @param extension holds more
      * @param input the tokens of the prompt
      * @param exactOutput counts the tokens of the answer so far; asked only before the answer is stopped
      * @param spent stops the answer; run in the serial
      */
-    SpendGuard(Ledger ledger, Admitted admitted, Serial serial, long input, LongSupplier exactOutput, Runnable spent) {
-        this.ledger = ledger;
+    SpendGuard(
+            Extension extension,
+            Admitted admitted,
+            Serial serial,
+            long input,
+            LongSupplier exactOutput,
+            Runnable spent) {
+        this.extension = extension;
         this.admitted = admitted;
         this.serial = serial;
         this.input = input;
@@ -64,19 +76,28 @@ final class SpendGuard {
         nextLook = output + LOOK_EVERY;
         if (cost(output + LOOK_EVERY) > held) {
             asking = true;
-            long more = Math.max(held, cost(output + AHEAD) - cost(output));
-            ledger.extend(admitted.requestId(), Math.max(1, more))
-                    .whenComplete((now, failure) -> serial.execute(() -> told(now)));
+            long more = Math.max(held, cost(output + AHEAD) - held);
+            extension
+                    .extend(admitted.requestId(), more)
+                    .whenComplete((now, failure) -> serial.execute(() -> told(held + more, now)));
         }
     }
 
-    /** When the ledger could not be asked, the answer goes on: its end will tell. */
-    private void told(@Nullable Held now) {
+    /**
+     * The answer went on meanwhile, so it may have outgrown even what was granted in full; then more is asked for. When the
+     * ledger could not be asked, the answer goes on: its end will tell.
+     */
+    private void told(long wanted, @Nullable Held now) {
         asking = false;
         if (now == null) {
             return;
         }
         held = now.micro();
+        if (held >= wanted) {
+            nextLook = seen;
+            look(seen);
+            return;
+        }
         boolean stops = admitted.policy().spent() == BillingPolicy.Spent.STOP;
         // The estimate errs upwards: nobody is to be stopped for tokens that were not there.
         if (stops && cost(seen) > held && cost(exactOutput.getAsLong()) > held) {
