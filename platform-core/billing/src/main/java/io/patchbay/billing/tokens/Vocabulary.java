@@ -18,6 +18,8 @@ enum Vocabulary {
     CL100K(EncodingType.CL100K_BASE),
     O200K(EncodingType.O200K_BASE);
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final EncodingRegistry TABLES = Encodings.newLazyEncodingRegistry();
 
     private static final List<String> O200K_FAMILIES =
@@ -72,7 +74,25 @@ enum Vocabulary {
 
     /** Returns how many tokens a text has; what looks like a special token is text. */
     int count(String text) {
-        return table().countTokensOrdinary(text);
+        return table().countTokensOrdinary(wellFormed(text));
+    }
+
+    /** Returns a text that has a form in UTF-8, which the tables are made for: halves of pairs stand for themselves. */
+    static String wellFormed(String text) {
+        StringBuilder mended = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            mended = mended == null ? new StringBuilder(text) : mended;
+            mended.setCharAt(i, REPLACEMENT);
+        }
+        return mended == null ? text : mended.toString();
     }
 
     private Encoding table() {

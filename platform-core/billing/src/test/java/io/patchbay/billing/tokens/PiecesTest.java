@@ -25,7 +25,7 @@ final class PiecesTest {
     private final TokenCounter counter = new TokenCounter();
 
     private static long uncut(String model, String text) {
-        return TABLES.getEncoding(MODELS.get(model)).countTokensOrdinary(text);
+        return TABLES.getEncoding(MODELS.get(model)).countTokensOrdinary(Vocabulary.wellFormed(text));
     }
 
     private static List<String> cut(String text) {

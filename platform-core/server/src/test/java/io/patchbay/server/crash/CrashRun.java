@@ -4,6 +4,7 @@ import io.patchbay.server.crash.Evidence.Sighting;
 import io.patchbay.server.crash.ServerProcess.Recovery;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -99,7 +100,7 @@ final class CrashRun {
     }
 
     private Books read() throws Exception {
-        try (var sql = site.sql()) {
+        try (Connection sql = site.sql()) {
             return Books.read(sql);
         }
     }

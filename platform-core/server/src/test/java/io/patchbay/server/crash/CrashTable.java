@@ -3,7 +3,9 @@ package io.patchbay.server.crash;
 import io.patchbay.server.crash.Books.Hold;
 import io.patchbay.server.crash.Evidence.Sighting;
 import io.patchbay.server.crash.Seen.End;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Prints one line for each run. Amounts are micro-credits. */
 final class CrashTable {
@@ -37,9 +39,9 @@ final class CrashTable {
     }
 
     /** Prints what came of one run. */
-    static void row(Evidence evidence, Reckoning.Sums sums) {
+    static void row(Evidence evidence, Sums sums) {
         long calls = count(evidence, one -> one.order().gift() == 0 && one.end() != End.UNSENT);
-        var holds = evidence.books().holds().values();
+        Collection<Hold> holds = evidence.books().holds().values();
         System.out.printf(
                 COLUMNS,
                 evidence.seed(),
@@ -64,7 +66,7 @@ final class CrashTable {
         return String.format(Locale.ROOT, "%,d", micro);
     }
 
-    private static long count(Evidence evidence, java.util.function.Predicate<Seen> which) {
+    private static long count(Evidence evidence, Predicate<Seen> which) {
         return evidence.seen().stream().map(Sighting::seen).filter(which).count();
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the server process without warning in the middle of mixed load, again and again, and compares the ledger with the
- * upstream's own bill and with what the clients saw.
+ * Kills the server process without warning in the middle of mixed load, again and again, and compares the ledger with
+ * the upstream's own bill and with what the clients saw.
  *
  * <p>System properties: {@code patchbay.crash.seeds} runs so many seeds, from {@code patchbay.crash.seed} on;
  * {@code patchbay.crash.seconds} is how long each is under load, with a kill every 3 seconds of it; without it a run is

@@ -6,16 +6,18 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The kinds of load. A further kind is a constant here; when it is no call of a model (as {@link #GIFT} is none), it also
- * needs its request in {@link Client#act} and its rules in {@link Reckoning}.
+ * The kinds of load. A further kind is a constant here; when it is no call of a model (as {@link #GIFT} is none), it
+ * also needs its request in {@link Client#act} and its rules in {@link Reckoning} or {@link AccountCheck}.
  */
 enum Deed {
+    /** A whole chat. */
     PLAIN(20) {
         @Override
         Draft shape(Draft draft) {
             return draft;
         }
     },
+    /** A streamed chat. */
     STREAM(20) {
         @Override
         Draft shape(Draft draft) {
@@ -138,6 +140,7 @@ enum Deed {
                     .output(chance.nextLong(100, 2_000));
         }
     },
+    /** Pictures, each with a price. */
     PICTURES(5) {
         @Override
         Draft shape(Draft draft) {

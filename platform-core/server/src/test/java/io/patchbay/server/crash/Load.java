@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Many clients, each doing one deed after another at a server until that is killed. The first deeds are of all kinds, the
- * others are drawn.
+ * Many clients, each doing one deed after another at a server until that is killed. The first deeds are of all kinds,
+ * the others are drawn.
  */
 final class Load {
     private static final int CLIENTS = 24;

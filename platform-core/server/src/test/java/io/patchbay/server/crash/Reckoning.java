@@ -16,12 +16,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what the tables of money say with what the upstream billed and what the clients saw, and lists everything that
- * does not fit.
+ * Compares what the tables of money say with what the upstream billed and what the clients saw, and lists everything
+ * that does not fit.
  */
 final class Reckoning {
     private static final Pattern TOO_POOR = Pattern.compile(
-            ".*user quota is not enough error \\(model: \\S+, minimum quota: -?\\d+\\.\\d\\d, your quota: -?\\d+\\.\\d\\d\\).*");
+            ".*user quota is not enough error \\(model: \\S+, minimum quota: \\d+\\.\\d\\d,"
+                    + " your quota: -?\\d+\\.\\d\\d\\).*");
 
     /** The longest word with its blank has so many characters, and no estimate has more tokens than characters. */
     private static final int LONGEST_WORD = 8;
@@ -63,21 +64,6 @@ final class Reckoning {
     /** Returns the sums. */
     Sums sums() {
         return sums;
-    }
-
-    /**
-     * Micro-credits over all users.
-     *
-     * @param billed the upstream's own bill over the settled calls whose usage it told
-     * @param estimated what the settled calls cost whose usage was never told, by the tokens that the ledger names
-     * @param charged what left the accounts
-     * @param writtenOff what calls cost beyond the bound to which an account may be overdrawn
-     * @param unpaid what the upstream billed for calls that a kill cut, which cost the users nothing
-     */
-    record Sums(long billed, long estimated, long charged, long writtenOff, long unpaid) {
-        long difference() {
-            return billed + estimated - charged - writtenOff;
-        }
     }
 
     // ---- every reservation has one outcome ----

@@ -25,8 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What outlives the server process: its folder and its database. The methods that open the database are for times when no
- * server runs.
+ * What outlives the server process: its folder and its database. The methods that open the database are for times when
+ * no server runs.
  *
  * @param settings the environment of each server
  */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The models of this test and what they cost. The costs are computed here from the rule alone, so that the server is not
- * checked by its own arithmetic. Models whose upstream is faulty are separate, because their channels will rest.
+ * The models of this test and what they cost. The costs are computed here from the rule alone, so that the server is
+ * not checked by its own arithmetic. Models whose upstream is faulty are separate, because their channels will rest.
  */
 enum Tariff {
     TOKENS("crash-tokens", "token-billing", "1", "2"),

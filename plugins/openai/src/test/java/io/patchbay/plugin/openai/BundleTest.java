@@ -47,7 +47,11 @@ final class BundleTest {
                             .map(file -> classes.relativize(file.getParent())
                                     .toString()
                                     .replace('\\', '/')))
-                    .containsOnly("io/patchbay/plugin/openai", "io/patchbay/toolkit", "io/patchbay/toolkit/openai");
+                    .containsOnly(
+                            "io/patchbay/plugin/openai",
+                            "io/patchbay/toolkit",
+                            "io/patchbay/toolkit/data",
+                            "io/patchbay/toolkit/openai");
         }
     }
 
