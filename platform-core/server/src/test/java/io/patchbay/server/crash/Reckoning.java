@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * that does not fit.
  */
 final class Reckoning {
-    private static final Pattern TOO_POOR = Pattern.compile(
-            ".*user quota is not enough error \\(model: \\S+, minimum quota: \\d+\\.\\d\\d,"
+    private static final Pattern TOO_POOR =
+            Pattern.compile(".*user quota is not enough error \\(model: \\S+, minimum quota: \\d+\\.\\d\\d,"
                     + " your quota: -?\\d+\\.\\d\\d\\).*");
 
     /** The longest word with its blank has so many characters, and no estimate has more tokens than characters. */
