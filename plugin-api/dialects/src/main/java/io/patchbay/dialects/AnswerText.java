@@ -17,6 +17,12 @@ public final class AnswerText {
     /** So much is held at a time. */
     public static final int MOST_BYTES = 64 * 1024;
 
+    /**
+     * So many characters of one answer are counted, some hundred thousand tokens. Of an endless answer the rest is
+     * estimated, because a run without words costs a second of work for a million characters.
+     */
+    private static final long MOST_COUNTED = 512 * 1024;
+
     /** The part of a choice that is its visible words, or its refusal. */
     public static final int WORDS = 0;
 
@@ -35,6 +41,7 @@ public final class AnswerText {
     private long lastKey;
     private int held;
     private long counted;
+    private long exact = MOST_COUNTED;
     private boolean forgotten;
 
     /**
@@ -154,15 +161,26 @@ public final class AnswerText {
         if (held <= MOST_BYTES - STEP) {
             return;
         }
-        counted += counter.of(run.beginning());
+        counted += counted(run.beginning());
         for (TextRun other : runs.values()) {
             if (other != run) {
-                counted += counter.of(other.text());
+                counted += counted(other.text());
             }
         }
         runs.clear();
         runs.put(lastKey, run);
         held = run.size() + PER_RUN;
+    }
+
+    private long counted(String text) {
+        exact -= text.length();
+        return exact >= 0 ? counter.of(text) : estimated(text);
+    }
+
+    private static long estimated(String text) {
+        Tally tally = new Tally();
+        tally.add(text);
+        return tally.estimateTokens();
     }
 
     /**
@@ -176,7 +194,7 @@ public final class AnswerText {
         }
         long tokens = counted;
         for (TextRun run : runs.values()) {
-            tokens += counter.of(run.text());
+            tokens += exact > 0 ? counter.of(run.text()) : estimated(run.text());
         }
         return tokens;
     }

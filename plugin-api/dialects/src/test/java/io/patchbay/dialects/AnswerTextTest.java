@@ -144,13 +144,24 @@ final class AnswerTextTest {
     @Test
     void manyPartsHoldNoMoreThanOne() {
         long added = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 70_000; i++) {
             text.add(i % 1_000, AnswerText.arguments(i % 700), "{\"a\":1}");
             added += 7;
         }
         long onTheWay = seen.stream().mapToLong(String::length).sum();
         assertThat(added - onTheWay).isLessThan(AnswerText.MOST_BYTES);
         assertThat(text.tokens()).isEqualTo(added);
+    }
+
+    @Test
+    void theRestOfAnEndlessAnswerIsEstimated() {
+        for (int i = 0; i < 1_000; i++) {
+            text.add(0, AnswerText.WORDS, "word ".repeat(500));
+        }
+
+        long counted = seen.stream().mapToLong(String::length).sum();
+        assertThat(counted).as("2,500,000 characters came").isBetween(400_000L, 524_288L);
+        assertThat(text.tokens()).isBetween(counted + 100_000, 2_500_000L);
     }
 
     @Test

@@ -39,6 +39,8 @@ public final class SeedRateLimits {
                     new Rule("generation", 1, 5),
                     new Rule("article", 1, 5),
                     new Rule("broadcast", 1, 2),
+                    // Beyond the original's table: what a change of plan costs is asked for each choice of months.
+                    new Rule("subscription/quote", 1, 10),
                     // Beyond the original's table: a route of ours that takes a password.
                     new Rule("account/password", 10, 20))
             .sorted(Comparator.comparingInt((Rule rule) -> rule.prefix.length()).reversed())
