@@ -1,0 +1,66 @@
+package io.patchbay.benchmarks.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+
+/** What Linux tells about processes under {@code /proc}. */
+public final class ProcFs {
+    private static final double TICKS_PER_SECOND = ticksPerSecond();
+
+    private ProcFs() {}
+
+    /** Returns the processor time, user and system, these processes have used so far, in seconds. */
+    public static double cpuSeconds(Collection<Long> pids) {
+        double ticks = 0;
+        for (long pid : pids) {
+            // The name in parentheses may contain anything.
+            String stat = read(pid, "stat");
+            int behindName = stat.lastIndexOf(')');
+            if (behindName > 0) {
+                String[] fields = stat.substring(behindName + 2).split(" ", -1);
+                ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            }
+        }
+        return ticks / TICKS_PER_SECOND;
+    }
+
+    /** Returns the memory of these processes that is resident, in MB of 1,048,576 bytes. */
+    public static double residentMb(Collection<Long> pids) {
+        double kilobytes = 0;
+        for (long pid : pids) {
+            kilobytes += read(pid, "status")
+                    .lines()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        }
+        return kilobytes / 1024;
+    }
+
+    /** Returns a file of a process, empty when the process has ended. */
+    static String read(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static double ticksPerSecond() {
+        try {
+            Process process = new ProcessBuilder("getconf", "CLK_TCK").start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            process.waitFor(10, TimeUnit.SECONDS);
+            return Double.parseDouble(text);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot ask how long a clock tick is", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

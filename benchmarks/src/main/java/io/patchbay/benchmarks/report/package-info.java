@@ -1,0 +1,5 @@
+/** Tables, conditions and the bars. */
+@NullMarked
+package io.patchbay.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
