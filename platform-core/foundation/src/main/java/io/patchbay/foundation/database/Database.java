@@ -104,10 +104,8 @@ public final class Database implements AutoCloseable {
         if (open.isBound()) {
             throw new IllegalStateException("a transaction inside a transaction; pass the outer one on");
         }
-        return engine.writing(connection -> sessions.with(
-                connection,
-                ExecutorType.REUSE,
-                session -> ScopedValue.where(open, session).call(() -> work.apply(new Inside(session)))));
+        return engine.writing(connection -> sessions.writing(
+                connection, session -> ScopedValue.where(open, session).call(() -> work.apply(new Inside(session)))));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
@@ -15,10 +16,20 @@ import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** MyBatis over connections that we open, commit and close ourselves. */
 final class Sessions {
+    /** So many transactions share a session, because statements whose text differs pile up in it. */
+    private static final int KEPT_FOR = 256;
+
     private final SqlSessionFactory factory;
+    private final boolean oneWriter;
+
+    /** Of the one connection that writes to SQLite; touched only by whoever holds that connection. */
+    private @Nullable Kept kept;
+
+    private record Kept(Connection connection, SqlSession session, AtomicInteger left) {}
 
     Sessions(Dialect dialect, DataSource source, Collection<Class<?>> mappers) {
         ManagedTransactionFactory transactions = new ManagedTransactionFactory();
@@ -36,13 +47,43 @@ final class Sessions {
         configuration.setLogImpl(NoLoggingImpl.class);
         configuration.getTypeHandlerRegistry().register(Instant.class, new InstantMillis());
         mappers.stream().distinct().forEach(configuration::addMapper);
+        configuration.setObjectFactory(new RowFactory());
         this.factory = new SqlSessionFactoryBuilder().build(configuration);
+        this.oneWriter = dialect == Dialect.SQLITE;
     }
 
     /** Runs work in a session; {@code REUSE} keeps prepared statements for as long as it lasts. */
     <R> R with(Connection connection, ExecutorType type, Function<SqlSession, R> work) {
         try (SqlSession session = factory.openSession(type, connection)) {
             return work.apply(session);
+        }
+    }
+
+    /**
+     * Runs a transaction's work. SQLite has one connection that writes, and it compiles each statement anew unless the
+     * session that holds them lives on: half the time of a small transaction.
+     */
+    <R> R writing(Connection connection, Function<SqlSession, R> work) {
+        if (!oneWriter) {
+            return with(connection, ExecutorType.REUSE, work);
+        }
+        Kept mine = kept;
+        if (mine == null || !mine.connection().equals(connection)) {
+            mine = new Kept(
+                    connection, factory.openSession(ExecutorType.REUSE, connection), new AtomicInteger(KEPT_FOR));
+        }
+        kept = null;
+        boolean fine = false;
+        try {
+            R result = work.apply(mine.session());
+            fine = mine.left().decrementAndGet() > 0;
+            return result;
+        } finally {
+            if (fine) {
+                kept = mine;
+            } else {
+                mine.session().close();
+            }
         }
     }
 }

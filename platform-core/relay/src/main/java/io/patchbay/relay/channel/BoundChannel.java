@@ -120,6 +120,9 @@ public final class BoundChannel implements ChannelView {
     public String option(String field) {
         String stored = channel.extra().get(field);
         if (stored != null) {
+            if (isPlainText(stored)) {
+                return stored.substring(1, stored.length() - 1);
+            }
             try {
                 String text = Json.mapper().readTree(stored).asText();
                 if (!text.isEmpty()) {
@@ -134,5 +137,11 @@ public final class BoundChannel implements ChannelView {
                 .map(ConfigField::fallback)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Most options are such, and need no parser. */
+    private static boolean isPlainText(String json) {
+        int end = json.length() - 1;
+        return end > 1 && json.charAt(0) == '"' && json.indexOf('"', 1) == end && json.indexOf('\\') < 0;
     }
 }

@@ -1,11 +1,17 @@
 package io.patchbay.relay.channel;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.patchbay.relay.address.AddressRefused;
 import io.patchbay.relay.address.ChannelAddresses;
 import io.patchbay.relay.address.Server;
 
 /** What can be told of an endpoint before anything is asked. Endpoints that are no addresses are not looked at. */
 final class EndpointCheck {
+    /** What was found good; the same few endpoints are asked for by every call. */
+    private static final Cache<String, Boolean> GOOD =
+            Caffeine.newBuilder().maximumSize(1_000).build();
+
     private EndpointCheck() {}
 
     /**
@@ -15,6 +21,9 @@ final class EndpointCheck {
      *     readers do not agree about
      */
     static void check(String endpoint) {
-        Server.of(endpoint).map(Server::host).ifPresent(ChannelAddresses::checkNeverAsked);
+        if (GOOD.getIfPresent(endpoint) == null) {
+            Server.of(endpoint).map(Server::host).ifPresent(ChannelAddresses::checkNeverAsked);
+            GOOD.put(endpoint, true);
+        }
     }
 }

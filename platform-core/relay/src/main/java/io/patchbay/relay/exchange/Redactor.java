@@ -5,6 +5,7 @@ import io.patchbay.spi.Fault;
 import io.patchbay.spi.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Strips a call's secrets, its upstream's address and whatever else tells the upstream from texts that leave the host.
  * The time it takes grows with the length of the text, whatever stands in it. Confined to one call.
+ *
+ * <p>Most calls end well and have no text to clean, so what is registered is only noted, and made into rules when the
+ * first text comes.
  */
 public final class Redactor {
     /** Shorter values would blank out ordinary words. */
@@ -29,6 +33,7 @@ public final class Redactor {
     private static final String CUT = "…";
 
     private static final int MOST_SENT = 64;
+    private static final int MOST_NOTED = 64;
     private static final String BEARER = "Bearer ";
     private static final String SECRET = "***";
 
@@ -46,13 +51,26 @@ public final class Redactor {
 
     private record Rule(String value, String shown, Kind kind) {}
 
+    private final List<Runnable> noted = new ArrayList<>();
     private final SortedSet<Rule> rules = new TreeSet<>(LONGEST_FIRST);
     private final Set<String> sent = new LinkedHashSet<>();
     private final Set<String> domains = new LinkedHashSet<>();
 
     /** Registers a secret, also in the form it has inside a URL. */
     public void secret(Secret secret) {
-        forms(secret).forEach(form -> add(form, SECRET, Kind.TEXT));
+        note(() -> forms(secret).forEach(form -> add(form, SECRET, Kind.TEXT)));
+    }
+
+    private void note(Runnable registering) {
+        noted.add(registering);
+        if (noted.size() >= MOST_NOTED) {
+            register();
+        }
+    }
+
+    private void register() {
+        noted.forEach(Runnable::run);
+        noted.clear();
     }
 
     /**
@@ -60,6 +78,10 @@ public final class Redactor {
      * 64 are remembered; those that stay are registered by {@link #secret}.
      */
     void sent(Secret secret) {
+        note(() -> remember(secret));
+    }
+
+    private void remember(Secret secret) {
         for (String form : forms(secret)) {
             if (form.length() >= MIN_LENGTH && !rules.contains(new Rule(form, SECRET, Kind.TEXT))) {
                 sent.remove(form);
@@ -86,12 +108,18 @@ public final class Redactor {
      * @param endpoint need not be an address
      */
     public void endpoint(String endpoint, long channel) {
-        add(endpoint.strip().replaceAll("/+$", ""), "channel://" + channel, Kind.ADDRESS);
-        Server.of(endpoint).ifPresent(server -> host(server.host(), "channel"));
+        note(() -> {
+            add(endpoint.strip().replaceAll("/+$", ""), "channel://" + channel, Kind.ADDRESS);
+            Server.of(endpoint).ifPresent(server -> addHost(server.host(), "channel"));
+        });
     }
 
     /** Registers a server's name, which is shown as something else in any case of letters. */
     void host(String name, String shown) {
+        note(() -> addHost(name, shown));
+    }
+
+    private void addHost(String name, String shown) {
         add(name, shown, Kind.HOST);
         String domain = Telltales.domain(name);
         if (domain != null) {
@@ -120,6 +148,7 @@ public final class Redactor {
 
     /** Returns the text without what was registered and without what looks like a key, an address or a reseller. */
     public String clean(String text) {
+        register();
         String clean = text;
         for (Rule rule : rules) {
             clean = switch (rule.kind()) {

@@ -1,5 +1,7 @@
 package io.patchbay.relay.exchange;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.relay.address.AddressRefused;
 import io.patchbay.relay.address.ChannelAddresses;
@@ -46,6 +48,11 @@ public final class UpstreamClient implements AutoCloseable {
     private final GuardedResolver.Lookup lookup;
     private final Supplier<SslContextFactory.Client> tls;
     private final ChannelAddresses addresses;
+
+    /** Hosts that were found allowed by their text. */
+    private final Cache<String, Boolean> checked =
+            Caffeine.newBuilder().maximumSize(1_000).build();
+
     private final QueuedThreadPool threads;
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler("upstream-scheduler", true);
     private final ThreadPoolExecutor lookups = GuardedResolver.threads("upstream-lookup-");
@@ -115,7 +122,11 @@ public final class UpstreamClient implements AutoCloseable {
 
     private Outgoing outgoing(HttpRequest asked, Egress egress, Redactor redactor) {
         Outgoing outgoing = Outgoing.of(asked, egress, redactor, clock.instant());
-        addresses.check(String.valueOf(outgoing.address().getHost()));
+        String host = String.valueOf(outgoing.address().getHost());
+        if (checked.getIfPresent(host) == null) {
+            addresses.check(host);
+            checked.put(host, true);
+        }
         return outgoing;
     }
 

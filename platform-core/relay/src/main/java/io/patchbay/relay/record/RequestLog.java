@@ -1,5 +1,6 @@
 package io.patchbay.relay.record;
 
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.foundation.database.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class RequestLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
-    private static final int CAPACITY = 20_000;
-    private static final int BATCH = 200;
+    private static final int CAPACITY = HeapShare.entries(20_000, 2_048, 16);
+    private static final int BATCH = 1_000;
+
+    /**
+     * How long records may gather, in milliseconds. Each transaction waits for the disk, and the ledger waits for its
+     * turn meanwhile; a record can be a moment late, a settlement cannot.
+     */
+    private static final int GATHERING = 100;
 
     private final Database database;
     private final BlockingQueue<RequestRecord> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -52,7 +59,7 @@ public final class RequestLog implements AutoCloseable {
                     continue;
                 }
                 batch.add(first);
-                queue.drainTo(batch, BATCH - 1);
+                gather(batch);
                 List<RequestRecord> records = List.copyOf(batch);
                 database.write(transaction ->
                         transaction.mapper(RequestRecordMapper.class).insert(records));
@@ -66,6 +73,13 @@ public final class RequestLog implements AutoCloseable {
                 batch.clear();
             }
         }
+    }
+
+    private void gather(List<RequestRecord> batch) throws InterruptedException {
+        if (queue.size() < BATCH && !closing) {
+            TimeUnit.MILLISECONDS.sleep(GATHERING);
+        }
+        queue.drainTo(batch, BATCH - batch.size());
     }
 
     /** Writes what is queued, at most ten seconds. */

@@ -49,6 +49,40 @@ public record RequestRecord(
         long firstTokenMs,
         long durationMs,
         String notes) {
+    /** Returns the values in the order of the columns. */
+    Object[] values() {
+        return new Object[] {
+            requestId,
+            userId,
+            keyId,
+            model,
+            upstreamModel,
+            channelId,
+            pluginId,
+            pluginVersion,
+            generation,
+            streamed ? 1 : 0,
+            outcome,
+            fault,
+            attempts,
+            inputTokens,
+            outputTokens,
+            cachedTokens,
+            reasoningTokens,
+            estimated ? 1 : 0,
+            micro,
+            writtenOff,
+            paidBy,
+            status,
+            channelName,
+            taskId,
+            startedAt,
+            firstTokenMs,
+            durationMs,
+            notes
+        };
+    }
+
     /** Returns this record with what its task was charged after it had been written. */
     RequestRecord charged(LedgerLineMapper.TaskCharge later) {
         return new RequestRecord(
