@@ -2,6 +2,7 @@ package io.patchbay.accounts;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.foundation.database.Database;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.function.ToLongFunction;
  */
 final class CredentialCache {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
-    private static final int MOST = 50_000;
+    private static final int MOST = HeapShare.entries(50_000, 400, 32);
 
     private final Database database;
     private final Cache<String, Entry<Key>> keys = cache(LIFETIME);

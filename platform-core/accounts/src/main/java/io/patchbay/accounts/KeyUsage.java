@@ -14,11 +14,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notes when API keys were last used: in memory at each call, in the database every few minutes and at close. Thread-safe.
- * A crash loses the last minutes of a figure that is only shown.
+ * A crash loses the last minutes of a figure that is only shown, and of more than {@value #MOST} keys used between two
+ * writes some uses are not noted.
  */
 final class KeyUsage implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeyUsage.class);
     private static final Duration EVERY = Duration.ofMinutes(3);
+    private static final int MOST = 100_000;
 
     private final Database database;
     private final InstantSource clock;
@@ -33,7 +35,9 @@ final class KeyUsage implements AutoCloseable {
     }
 
     void used(long keyId) {
-        lastUses.put(keyId, clock.millis());
+        if (lastUses.put(keyId, clock.millis()) == null && lastUses.mappingCount() > MOST) {
+            lastUses.remove(keyId);
+        }
     }
 
     void flush() {

@@ -8,7 +8,7 @@ import io.patchbay.billing.ledger.Ledger;
 import io.patchbay.billing.price.PriceBook;
 import io.patchbay.billing.price.source.PriceSource;
 import io.patchbay.billing.tokens.TokenCounter;
-import io.patchbay.dialects.openai.OpenAiChatCodec;
+import io.patchbay.foundation.config.LimitsConfig;
 import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.foundation.crypto.Encryption;
 import io.patchbay.foundation.database.Database;
@@ -32,11 +32,8 @@ import io.patchbay.relay.channel.ChannelMapper;
 import io.patchbay.relay.channel.Channels;
 import io.patchbay.relay.exchange.Timers;
 import io.patchbay.relay.exchange.UpstreamClient;
-import io.patchbay.relay.openai.ChatCompletionsResource;
-import io.patchbay.relay.openai.ImagesResource;
-import io.patchbay.relay.openai.ModelsResource;
-import io.patchbay.relay.openai.RelayProblemMapper;
-import io.patchbay.relay.openai.VideosResource;
+import io.patchbay.relay.openai.ModelRoutes;
+import io.patchbay.relay.overload.Entrance;
 import io.patchbay.relay.picture.PictureFetcher;
 import io.patchbay.relay.picture.Pictures;
 import io.patchbay.relay.price.OtherSites;
@@ -81,6 +78,7 @@ public final class Relay implements AutoCloseable {
     private final Vendors vendors;
     private final Routing routing;
     private final RelayServices services;
+    private final Entrance entrance;
     private final Recording recording;
     private final Reconciliation reconciliation;
     private final Trials trials;
@@ -91,12 +89,14 @@ public final class Relay implements AutoCloseable {
             Vendors vendors,
             Routing routing,
             RelayServices services,
+            Entrance entrance,
             Recording recording,
             Reconciliation reconciliation) {
         this.channels = channels;
         this.vendors = vendors;
         this.routing = routing;
         this.services = services;
+        this.entrance = entrance;
         this.recording = recording;
         this.reconciliation = reconciliation;
         this.trials = Trials.of(services);
@@ -125,6 +125,7 @@ public final class Relay implements AutoCloseable {
     public static Relay open(
             Site site,
             RelayConfig config,
+            LimitsConfig limits,
             Database database,
             Bus bus,
             Encryption encryption,
@@ -179,6 +180,7 @@ public final class Relay implements AutoCloseable {
                 vendors,
                 routing,
                 services,
+                new Entrance(limits).measured(metrics),
                 Recording.open(database, bus, clock),
                 new Reconciliation(database));
     }
@@ -191,6 +193,11 @@ public final class Relay implements AutoCloseable {
     /** Returns the answers that are kept to be given again. */
     public AnswerCache answers() {
         return services.answers();
+    }
+
+    /** Returns what lets calls in. */
+    public Entrance entrance() {
+        return entrance;
     }
 
     /** Returns the meters. */
@@ -232,12 +239,7 @@ public final class Relay implements AutoCloseable {
 
     /** Returns the model routes and their error mapper, for registration as instances. */
     public List<Object> modelResources(long maxRequestBytes) {
-        return List.of(
-                new ChatCompletionsResource(services, new OpenAiChatCodec(), maxRequestBytes),
-                new ImagesResource(services, new OpenAiChatCodec(), maxRequestBytes),
-                new VideosResource(services, new OpenAiChatCodec(), maxRequestBytes),
-                new ModelsResource(channels),
-                new RelayProblemMapper());
+        return ModelRoutes.of(services, channels, entrance, maxRequestBytes);
     }
 
     @Override

@@ -115,6 +115,7 @@ public final class Patchbay implements AutoCloseable {
                                     identity.node(),
                                     config.server().publicUrl()),
                             config.relay(),
+                            config.limits(),
                             database,
                             state.bus(),
                             new Encryption(config.security(), "channels"),
@@ -137,6 +138,7 @@ public final class Patchbay implements AutoCloseable {
                     "http",
                     HttpServer.start(
                             config.server(),
+                            config.limits(),
                             new HttpServer.Content(
                                     applications.api(),
                                     applications.relay(),

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** A whole Patchbay in this process, on a free port, with a folder of its own, and a client to drive it. */
 public final class TestServer implements AutoCloseable {
-    static final String PASSWORD = "a-long-test-password";
+    public static final String PASSWORD = "a-long-test-password";
 
     private final Patchbay patchbay;
     private final Client client;
@@ -76,25 +76,25 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Speaks to a server, in this process or another. */
-    static final class Client {
+    public static final class Client {
         private final HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final URI base;
         private String session = "";
 
-        Client(URI base) {
+        public Client(URI base) {
             this.base = base;
         }
 
         /** Signs root in, makes prices and a channel, and returns root's API key. */
-        String prepare(String upstream, String... models) {
+        public String prepare(String upstream, String... models) {
             signIn();
             price(models);
             channel("openai", upstream, models);
             return apiKey();
         }
 
-        void signIn() {
+        public void signIn() {
             JsonNode answer = post("/api/login", Map.of("username", "root", "password", PASSWORD));
             session = answer.path("token").asText();
             if (session.isEmpty()) {
@@ -108,7 +108,7 @@ public final class TestServer implements AutoCloseable {
             post("/api/admin/user/quota", Map.of("id", id, "quota", 1_000_000, "override", true));
         }
 
-        void price(String... models) {
+        public void price(String... models) {
             JsonNode answer = post(
                     "/api/admin/charge/set",
                     Map.of(
@@ -127,7 +127,7 @@ public final class TestServer implements AutoCloseable {
             expectOk(answer);
         }
 
-        void channel(String type, String endpoint, String... models) {
+        public void channel(String type, String endpoint, String... models) {
             ObjectNode form = Json.mapper().createObjectNode();
             form.put("name", "test")
                     .put("type", type)
@@ -158,7 +158,7 @@ public final class TestServer implements AutoCloseable {
             return get("/api/apikey").path("key").asText();
         }
 
-        String session() {
+        public String session() {
             return session;
         }
 
@@ -168,17 +168,17 @@ public final class TestServer implements AutoCloseable {
             }
         }
 
-        JsonNode get(String path) {
+        public JsonNode get(String path) {
             return send("GET", path, null, session).json();
         }
 
-        JsonNode post(String path, Object body) {
+        public JsonNode post(String path, Object body) {
             return send("POST", path, Json.write(body), session).json();
         }
 
         /** An answer as it came. */
-        record Reply(int status, Map<String, List<String>> headers, String body) {
-            JsonNode json() {
+        public record Reply(int status, Map<String, List<String>> headers, String body) {
+            public JsonNode json() {
                 try {
                     return Json.mapper().readTree(body);
                 } catch (IOException e) {
@@ -186,7 +186,7 @@ public final class TestServer implements AutoCloseable {
                 }
             }
 
-            String header(String name) {
+            public String header(String name) {
                 return headers.entrySet().stream()
                         .filter(entry -> entry.getKey().equalsIgnoreCase(name))
                         .map(entry -> entry.getValue().getFirst())
@@ -195,7 +195,8 @@ public final class TestServer implements AutoCloseable {
             }
         }
 
-        Reply send(String method, String path, @org.jspecify.annotations.Nullable String body, String authorization) {
+        public Reply send(
+                String method, String path, @org.jspecify.annotations.Nullable String body, String authorization) {
             HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                     .method(
                             method,
@@ -219,7 +220,7 @@ public final class TestServer implements AutoCloseable {
             }
         }
 
-        Reply upload(String name, byte[] content) {
+        public Reply upload(String name, byte[] content) {
             String boundary = "patchbay-test-boundary";
             byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                             + "\"\r\nContent-Type: application/java-archive\r\n\r\n")

@@ -2,6 +2,7 @@ package io.patchbay.accounts.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.foundation.request.ClientAddress;
 import io.patchbay.foundation.state.Bus;
 import io.patchbay.foundation.state.Counters;
@@ -25,7 +26,7 @@ public final class FailedKeys implements AutoCloseable {
     public static final Duration MEMORY = Duration.ofMinutes(20);
 
     private static final String TOPIC = "accounts.blocked";
-    private static final int MOST_BLOCKED = 100_000;
+    private static final int MOST_BLOCKED = HeapShare.entries(100_000, 200, 32);
 
     private final Counters counters;
     private final Bus bus;

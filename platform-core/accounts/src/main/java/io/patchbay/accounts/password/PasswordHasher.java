@@ -8,16 +8,23 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Hashes and verifies passwords with Argon2id. Thread-safe.
  *
- * <p>Cost: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet, read 2026-11). At most a few hashes run at
- * the same time, the others wait; this bounds memory and keeps sign-in from starving the relay.
+ * <p>Cost: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet, read 2026-11). At most two hashes run at the
+ * same time, on a small machine one, {@value #MOST_WAITING} others wait for ten seconds at most, and what is more is
+ * refused at once; this bounds memory. They run on platform threads, because a computation keeps the carrier of a virtual
+ * thread from all others: so sign-ins cannot starve the relay.
  *
  * <p>Unsalted SHA-256 hashes of the product this one replaces are still verified, so that imported users can sign in
  * once and be upgraded. Every verification costs one Argon2 run whatever the stored form is, so timing does not tell
@@ -38,19 +45,28 @@ public final class PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
     private static final Pattern SHA256_HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final int MOST_WAITING = 32;
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore running;
+    private final ThreadPoolExecutor threads;
     private final byte[] idleSalt = new byte[SALT_BYTES];
 
-    /** Creates a hasher that runs at most two hashes at the same time. */
+    /** Creates a hasher that takes at most half of the processors. Its threads end when they have nothing to do. */
     public PasswordHasher() {
-        this(2);
+        this(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 2));
     }
 
     PasswordHasher(int concurrency) {
-        this.running = new Semaphore(concurrency, true);
+        this.threads = new ThreadPoolExecutor(
+                concurrency,
+                concurrency,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
         random.nextBytes(idleSalt);
     }
 
@@ -99,18 +115,24 @@ public final class PasswordHasher {
     }
 
     private <T> T bounded(Supplier<T> work) {
+        Future<T> hashing;
         try {
-            if (!running.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            hashing = threads.submit(work::get);
+        } catch (RejectedExecutionException e) {
             throw busy();
         }
         try {
-            return work.get();
+            return hashing.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        } catch (TimeoutException e) {
+            throw busy();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
         } finally {
-            running.release();
+            // One that nobody waits for need not begin.
+            hashing.cancel(false);
         }
     }
 

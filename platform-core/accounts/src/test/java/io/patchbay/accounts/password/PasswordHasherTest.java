@@ -5,6 +5,13 @@ import static io.patchbay.accounts.password.PasswordHasher.Verdict.RIGHT_BUT_OUT
 import static io.patchbay.accounts.password.PasswordHasher.Verdict.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.foundation.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class PasswordHasherTest {
@@ -68,5 +75,33 @@ final class PasswordHasherTest {
         assertThat(Argon2Hash.parse(
                         "$argon2id$v=19$m=19456,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsMoreThanMayWaitIsRefusedAtOnce() throws Exception {
+        PasswordHasher narrow = new PasswordHasher(1);
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int client = 0; client < 400; client++) {
+                all.add(clients.submit(() -> {
+                    try {
+                        narrow.burn("password");
+                        done.incrementAndGet();
+                    } catch (Problem problem) {
+                        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+                        refused.incrementAndGet();
+                    }
+                }));
+            }
+            for (Future<?> client : all) {
+                client.get();
+            }
+        }
+        // One runs and 32 wait; a few more find a place that became free meanwhile.
+        assertThat(done.get()).isGreaterThanOrEqualTo(33);
+        assertThat(refused.get()).isGreaterThan(200);
+        narrow.burn("and goes on afterwards");
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.billing.plan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.patchbay.billing.ledger.PlanUnit;
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.database.SettingStore;
 import io.patchbay.foundation.setting.LiveSetting;
@@ -35,7 +36,7 @@ public final class Plans implements AutoCloseable {
     public static final String TOPIC = "subscriptions";
 
     private static final Duration LIFETIME = Duration.ofMinutes(1);
-    private static final int MOST = 50_000;
+    private static final int MOST = HeapShare.entries(50_000, 400, 32);
 
     private final Database database;
     private final Bus bus;

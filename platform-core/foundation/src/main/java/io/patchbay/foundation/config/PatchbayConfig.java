@@ -17,7 +17,8 @@ public record PatchbayConfig(
         RedisConfig redis,
         SecurityConfig security,
         PluginsConfig plugins,
-        RelayConfig relay) {
+        RelayConfig relay,
+        LimitsConfig limits) {
     private static final Logger log = LoggerFactory.getLogger(PatchbayConfig.class);
 
     /** Keys of the original product that have no meaning here. */
@@ -39,7 +40,8 @@ public record PatchbayConfig(
                 RedisConfig.from(source),
                 SecurityConfig.from(home, source),
                 PluginsConfig.from(home, source),
-                RelayConfig.from(source));
+                RelayConfig.from(source),
+                LimitsConfig.from(source));
         source.throwIfMistaken();
         source.warnings().forEach(warning -> log.warn("configuration: {}", warning));
         if (!source.seedSections().isEmpty()) {

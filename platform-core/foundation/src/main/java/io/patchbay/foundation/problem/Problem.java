@@ -57,6 +57,18 @@ public final class Problem extends RuntimeException {
             return title;
         }
 
+        /**
+         * Returns after how many seconds it is worth trying again, for the header {@code Retry-After}; 0 when that is no
+         * matter of time.
+         */
+        public int retryAfterSeconds() {
+            return switch (this) {
+                case TOO_MANY -> 1;
+                case UNAVAILABLE -> 5;
+                default -> 0;
+            };
+        }
+
         /** Returns a stable name for programs, for example {@code not-found}. */
         public String slug() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

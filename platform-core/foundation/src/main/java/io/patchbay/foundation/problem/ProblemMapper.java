@@ -48,6 +48,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 }
                 yield problem;
             }
+            // A body that broke its bounds while it was read as JSON.
+            case JsonProcessingException e when e.getCause() instanceof Problem problem -> problem;
             case JsonProcessingException e -> Problem.badRequest("the body is not the JSON expected" + where(e));
             case WebApplicationException e -> of(e);
             case EOFException e -> {
@@ -99,8 +101,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 values.forEach(value -> builder.header(name, value));
             }
         });
-        if (status == 503 && origin.getHeaderString(HttpHeaders.RETRY_AFTER) == null) {
-            builder.header(HttpHeaders.RETRY_AFTER, "5");
+        int after = Kind.of(status).retryAfterSeconds();
+        if (after > 0 && origin.getHeaderString(HttpHeaders.RETRY_AFTER) == null) {
+            builder.header(HttpHeaders.RETRY_AFTER, after);
         }
         return builder.build();
     }
@@ -114,6 +117,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Kind kind = Kind.of(failure.getResponse().getStatus());
         if (kind == Kind.INTERNAL) {
             log.error("a resource failed with HTTP {}", failure.getResponse().getStatus(), failure);
+        }
+        if (failure.getCause() instanceof Problem problem) {
+            return problem;
         }
         if (failure.getCause() instanceof JsonProcessingException e) {
             return Problem.badRequest("the body is not the JSON expected" + where(e));

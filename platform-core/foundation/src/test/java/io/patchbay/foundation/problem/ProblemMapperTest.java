@@ -95,6 +95,10 @@ final class ProblemMapperTest {
         Response response = map(new Problem(Kind.UNAVAILABLE, "not now"));
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(response.getHeaderString("Retry-After")).isEqualTo("5");
+        assertThat(map(new Problem(Kind.TOO_MANY, "not so many")).getHeaderString("Retry-After"))
+                .isEqualTo("1");
+        assertThat(map(new Problem(Kind.NOT_FOUND, "no")).getHeaderString("Retry-After"))
+                .isNull();
         assertThat(map(new DatabaseException("broken", null)).getStatus()).isEqualTo(500);
     }
 

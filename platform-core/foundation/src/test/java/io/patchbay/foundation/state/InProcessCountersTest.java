@@ -2,6 +2,7 @@ package io.patchbay.foundation.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.foundation.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,5 +92,28 @@ final class InProcessCountersTest {
         }
         assertThat(passed).hasValue(1_000);
         assertThat(counters.failures("shared")).isEqualTo(5_000);
+    }
+
+    @Test
+    void aFloodOfKeysIsForgottenInPart() {
+        InProcessCounters flooded = new InProcessCounters(clock);
+        int most = HeapShare.entries(200_000, 320, 16);
+        for (int key = 0; key < most + 50_000; key++) {
+            flooded.fail("address" + key, WINDOW);
+        }
+        assertThat(flooded.size()).isBetween(1L, (long) most);
+    }
+
+    @Test
+    void longKeysAreDifferentKeys() {
+        String same = "accounts.sign-in:account:" + "x".repeat(250);
+        assertThat(counters.fail(same + "a", WINDOW)).isEqualTo(1);
+        assertThat(counters.fail(same + "b", WINDOW)).isEqualTo(1);
+        assertThat(counters.fail(same + "a", WINDOW)).isEqualTo(2);
+        assertThat(counters.failures(same + "b")).isEqualTo(1);
+        assertThat(counters.tryTake(same, 1, WINDOW)).isTrue();
+        assertThat(counters.tryTake(same, 1, WINDOW)).isFalse();
+        counters.clear(same);
+        assertThat(counters.tryTake(same, 1, WINDOW)).isTrue();
     }
 }

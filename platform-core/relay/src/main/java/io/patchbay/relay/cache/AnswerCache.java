@@ -3,6 +3,7 @@ package io.patchbay.relay.cache;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.database.SettingStore;
 import io.patchbay.foundation.setting.LiveSetting;
@@ -27,7 +28,7 @@ public final class AnswerCache implements AutoCloseable {
     /** Tells all nodes to forget their answers. */
     static final String CLEARED = "relay.cache.clear";
 
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    private static final long MOST_BYTES = HeapShare.bytes(64L * 1024 * 1024, 16);
 
     private final LiveSetting<CacheSettings> settings;
     private final AnswerStore store;

@@ -3,6 +3,7 @@ package io.patchbay.relay.call;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.spi.Memo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memos {
     private static final Duration LONGEST = Duration.ofDays(30);
-    private static final int ENTRIES = 20_000;
+    private static final int ENTRIES = HeapShare.entries(20_000, 1_600, 32);
 
     /** What an entry counts at least, in characters; longer ones count in full, so that the memory is bounded too. */
     private static final int LEAST_WEIGHT = 800;

@@ -4,7 +4,6 @@ import io.patchbay.billing.admission.Admission;
 import io.patchbay.dialects.WireError;
 import io.patchbay.foundation.problem.Problem;
 import io.patchbay.spi.Fault;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * reach the client: they speak of the operator's key, not of the client's.
  */
 public final class RelayErrors {
-    private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
 
     private RelayErrors() {}
 
@@ -59,9 +57,10 @@ public final class RelayErrors {
     /** Returns the headers of an error answer in JSON. */
     static Map<String, String> headers(WireError error, Fault fault) {
         Map<String, String> headers = new LinkedHashMap<>(ClientStream.JSON_HEADERS);
-        Duration after = fault.after() == null && error.status() == 429 ? DEFAULT_RETRY : fault.after();
-        if (after != null && (error.status() == 429 || error.status() == 503)) {
-            headers.put("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+        int usual = Problem.Kind.of(error.status()).retryAfterSeconds();
+        if (usual > 0) {
+            long after = fault.after() == null ? usual : fault.after().toSeconds();
+            headers.put("Retry-After", Long.toString(Math.max(1, after)));
         }
         return headers;
     }

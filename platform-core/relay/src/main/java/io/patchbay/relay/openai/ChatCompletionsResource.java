@@ -35,17 +35,12 @@ import java.util.Map;
 public final class ChatCompletionsResource {
     private final RelayServices services;
     private final OpenAiChatCodec codec;
-    private final long maxBytes;
+    private final Intake intake;
 
-    /**
-     * Creates the resource.
-     *
-     * @param maxBytes the largest request body in bytes
-     */
-    public ChatCompletionsResource(RelayServices services, OpenAiChatCodec codec, long maxBytes) {
+    ChatCompletionsResource(RelayServices services, OpenAiChatCodec codec, Intake intake) {
         this.services = services;
         this.codec = codec;
-        this.maxBytes = maxBytes;
+        this.intake = intake;
     }
 
     /** Answers a chat, whole or streamed. */
@@ -56,9 +51,10 @@ public final class ChatCompletionsResource {
             @Context ContainerRequestContext request,
             @Context HttpServletRequest servletRequest)
             throws IOException {
-        Caller caller = RelayRequest.keyOwner(request);
+        Intake.Arrival arrival = intake.receive(in, request, servletRequest);
+        Caller caller = arrival.caller();
         String requestId = RequestContext.id(request);
-        WireBody wire = RelayRequest.wire(Dialect.OPENAI_CHAT, RequestBody.read(in, request.getLength(), maxBytes));
+        WireBody wire = RelayRequest.wire(Dialect.OPENAI_CHAT, arrival.body());
         ChatOrder order = order(requestId, caller, wire, RelayRequest.conversation(request));
         CallThread thread = CallThreads.of(caller.userId(), order.model(), order.conversation(), wire.raw("messages"));
         Route route = RelayRequest.route(services.router(), order.model(), caller, thread);

@@ -40,17 +40,12 @@ public final class ImagesResource {
 
     private final RelayServices services;
     private final OpenAiChatCodec codec;
-    private final long maxBytes;
+    private final Intake intake;
 
-    /**
-     * Creates the resource.
-     *
-     * @param maxBytes the largest request body in bytes
-     */
-    public ImagesResource(RelayServices services, OpenAiChatCodec codec, long maxBytes) {
+    ImagesResource(RelayServices services, OpenAiChatCodec codec, Intake intake) {
         this.services = services;
         this.codec = codec;
-        this.maxBytes = maxBytes;
+        this.intake = intake;
     }
 
     /** Makes images from a prompt in JSON. */
@@ -62,8 +57,8 @@ public final class ImagesResource {
             @Context ContainerRequestContext request,
             @Context HttpServletRequest servletRequest)
             throws IOException {
-        Caller caller = RelayRequest.keyOwner(request);
-        begin(caller, ImageRequests.json(body(in, request), false), request, servletRequest);
+        Intake.Arrival arrival = intake.receive(in, request, servletRequest);
+        begin(arrival.caller(), ImageRequests.json(arrival.body(), false), request, servletRequest);
     }
 
     /** Edits pictures that come in a form, or are named in JSON. */
@@ -75,13 +70,13 @@ public final class ImagesResource {
             @Context ContainerRequestContext request,
             @Context HttpServletRequest servletRequest)
             throws IOException {
-        Caller caller = RelayRequest.keyOwner(request);
-        byte[] body = body(in, request);
+        Intake.Arrival arrival = intake.receive(in, request, servletRequest);
+        byte[] body = arrival.body();
         String type = RelayRequest.contentType(request);
         ImageRequests.Read read = RelayRequest.isForm(type)
                 ? ImageRequests.form(FormBody.read(type, body), true)
                 : ImageRequests.json(body, true);
-        begin(caller, read, request, servletRequest);
+        begin(arrival.caller(), read, request, servletRequest);
     }
 
     /** Varies a picture that comes in a form. */
@@ -93,13 +88,9 @@ public final class ImagesResource {
             @Context ContainerRequestContext request,
             @Context HttpServletRequest servletRequest)
             throws IOException {
-        Caller caller = RelayRequest.keyOwner(request);
-        FormBody form = FormBody.read(RelayRequest.contentType(request), body(in, request));
-        begin(caller, ImageRequests.form(form, false), request, servletRequest);
-    }
-
-    private byte[] body(InputStream in, ContainerRequestContext request) throws IOException {
-        return RequestBody.read(in, request.getLength(), maxBytes);
+        Intake.Arrival arrival = intake.receive(in, request, servletRequest);
+        FormBody form = FormBody.read(RelayRequest.contentType(request), arrival.body());
+        begin(arrival.caller(), ImageRequests.form(form, false), request, servletRequest);
     }
 
     private void begin(

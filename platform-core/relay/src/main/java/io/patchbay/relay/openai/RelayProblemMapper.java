@@ -17,14 +17,17 @@ public final class RelayProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         Problem problem = ProblemMapper.of(failure, LogContext.requestId().orElse("unknown"));
-        return answer(RelayErrors.of(problem));
+        return answer(RelayErrors.of(problem), problem.kind());
     }
 
-    private Response answer(WireError error) {
+    private Response answer(WireError error, Problem.Kind kind) {
         Response.ResponseBuilder response = Response.status(error.status())
                 .type(MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))
                 .entity(codec.errorBody(error));
-        if (error.status() == Problem.Kind.TOO_LARGE.status()) {
+        if (kind.retryAfterSeconds() > 0) {
+            response.header("Retry-After", kind.retryAfterSeconds());
+        }
+        if (kind == Problem.Kind.TOO_LARGE || kind == Problem.Kind.TIMEOUT) {
             // The rest of the body will not be read, so the connection cannot be used again; say so.
             response.header("Connection", "close");
         }

@@ -53,19 +53,14 @@ public final class VideosResource {
     private final RelayServices services;
     private final OpenAiChatCodec codec;
     private final ArtifactDelivery delivery;
-    private final long maxBytes;
+    private final Intake intake;
 
-    /**
-     * Creates the resource.
-     *
-     * @param maxBytes the largest request body in bytes
-     */
-    public VideosResource(RelayServices services, OpenAiChatCodec codec, long maxBytes) {
+    VideosResource(RelayServices services, OpenAiChatCodec codec, Intake intake) {
         this.services = services;
         this.codec = codec;
         this.delivery =
                 new ArtifactDelivery(services.artifacts(), services.tasks().promisedFiles());
-        this.maxBytes = maxBytes;
+        this.intake = intake;
     }
 
     /** Orders a video by JSON or by a form. */
@@ -76,8 +71,9 @@ public final class VideosResource {
             @Context ContainerRequestContext request,
             @Context HttpServletRequest servletRequest)
             throws IOException {
-        Caller caller = RelayRequest.keyOwner(request);
-        byte[] body = RequestBody.read(in, request.getLength(), maxBytes);
+        Intake.Arrival arrival = intake.receive(in, request, servletRequest);
+        Caller caller = arrival.caller();
+        byte[] body = arrival.body();
         String type = RelayRequest.contentType(request);
         VideoRequests.Read read =
                 RelayRequest.isForm(type) ? VideoRequests.form(FormBody.read(type, body)) : VideoRequests.json(body);

@@ -3,6 +3,7 @@ package io.patchbay.relay.picture;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.relay.address.ClosedAddresses;
 import io.patchbay.relay.address.GuardedResolver;
 import io.patchbay.relay.address.PublicAddresses;
@@ -45,7 +46,7 @@ public final class PictureFetcher implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Pattern MAX_AGE = Pattern.compile("max-age=\"?(\\d{1,9})");
     private static final Duration CACHED = Duration.ofMinutes(5);
-    private static final long CACHE_BYTES = 64L * 1024 * 1024;
+    private static final long CACHE_BYTES = HeapShare.bytes(64L * 1024 * 1024, 16);
 
     private record Cached(Picture picture, Duration time) {}
 

@@ -1,5 +1,6 @@
 package io.patchbay.relay.picture;
 
+import io.patchbay.foundation.bounds.HeapShare;
 import java.time.Duration;
 
 /**
@@ -18,11 +19,6 @@ record PictureLimits(long each, int fetches, long together, Duration time, int r
     /** The usual bounds; a small heap bounds what is in flight further. */
     static PictureLimits usual() {
         return new PictureLimits(
-                20 * MEBIBYTE,
-                16,
-                40 * MEBIBYTE,
-                Duration.ofSeconds(10),
-                3,
-                Math.min(256 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 8));
+                20 * MEBIBYTE, 16, 40 * MEBIBYTE, Duration.ofSeconds(10), 3, HeapShare.bytes(256 * MEBIBYTE, 8));
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.relay.routing;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.patchbay.foundation.bounds.HeapShare;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is wrong or lost, a prompt cache of the provider is cold once. Safe for use by many threads.
  */
 final class Affinity {
-    private static final int MOST = 100_000;
+    private static final int MOST = HeapShare.entries(100_000, 320, 32);
 
     /** Providers keep prompt caches for minutes, some for an hour. */
     private static final Duration KEPT = Duration.ofHours(1);

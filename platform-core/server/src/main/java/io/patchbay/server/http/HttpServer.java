@@ -1,7 +1,9 @@
 package io.patchbay.server.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.patchbay.foundation.config.LimitsConfig;
 import io.patchbay.foundation.config.ServerConfig;
+import io.patchbay.foundation.request.ClientAddress;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -62,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @throws java.io.IOException when the port cannot be had
      */
-    public static HttpServer start(ServerConfig config, Content content) throws Exception {
+    public static HttpServer start(ServerConfig config, LimitsConfig limits, Content content) throws Exception {
         QueuedThreadPool threads = new QueuedThreadPool(200, 4);
         threads.setName("http");
         VirtualThreadPool virtual = new VirtualThreadPool();
@@ -84,12 +87,14 @@ public final class HttpServer implements AutoCloseable {
         // Streams are kept alive by heartbeats; this only ends connections nobody uses.
         connector.setIdleTimeout(TimeUnit.MINUTES.toMillis(2));
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
 
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
         context.setErrorHandler(new JsonErrors());
         filter(context, new UnreadBodyFilter());
         filter(context, new PageHeadersFilter());
+        filter(context, new ApiBoundsFilter(new ClientAddress(config.trustedProxies()), limits.apiRequests()));
         filter(context, new OriginFilter(new Origins(config.allowOrigins())));
         servlet(context, new ServletContainer(content.relay()), "relay", "/v1/*", "/api/v1/*");
         servlet(context, new ServletContainer(content.api()), "api", "/api/*");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.accounts.Authentication;
 import io.patchbay.accounts.Authenticator;
 import io.patchbay.accounts.Caller;
+import io.patchbay.foundation.bounds.FairShares;
 import io.patchbay.foundation.json.Json;
 import io.patchbay.kernel.PluginEvent;
 import io.patchbay.kernel.PluginEvents;
@@ -24,31 +25,43 @@ import org.jspecify.annotations.Nullable;
  * {@code /api/live}: tells a signed-in page what happens on the server. The first frame carries the session token
  * ({@code {"token":"…"}}); the answer names the user; {@code {"type":"ping"}} is answered by {@code pong}; administrators
  * then receive plugin life-cycle events. A page that does not read loses its connection, not the server its memory.
+ *
+ * <p>At most {@value #MOST_SOCKETS} are open at once, and {@value #MOST_OF_USER} of one user; one more is closed with the
+ * code 1013, try again later.
  */
 public final class LiveSocket extends Endpoint {
     private static final Duration POLL = Duration.ofSeconds(10);
+    private static final int MOST_SOCKETS = 1_024;
+    private static final int MOST_OF_USER = 16;
     private static final int MAX_WAITING = 256;
     private static final long FIRST_FRAME_MS = 15_000;
     private static final long IDLE_MS = 300_000;
 
     private final Authenticator authenticator;
     private final PluginEvents events;
+    private final AtomicInteger open;
+    private final FairShares<Long> users;
     private final AtomicInteger waiting = new AtomicInteger();
     private PluginEvents.@Nullable Listener listener;
-    private boolean known;
+    private volatile @Nullable Long known;
+    private boolean gone;
 
-    private LiveSocket(Authenticator authenticator, PluginEvents events) {
+    private LiveSocket(Authenticator authenticator, PluginEvents events, AtomicInteger open, FairShares<Long> users) {
         this.authenticator = authenticator;
         this.events = events;
+        this.open = open;
+        this.users = users;
     }
 
     /** Returns the endpoint's configuration; each connection gets an endpoint of its own. */
     public static ServerEndpointConfig config(Authenticator authenticator, PluginEvents events) {
+        AtomicInteger open = new AtomicInteger();
+        FairShares<Long> users = new FairShares<>(MOST_SOCKETS, MOST_OF_USER, MOST_OF_USER, 1);
         return ServerEndpointConfig.Builder.create(LiveSocket.class, "/api/live")
                 .configurator(new ServerEndpointConfig.Configurator() {
                     @Override
                     public <T> T getEndpointInstance(Class<T> type) {
-                        return type.cast(new LiveSocket(authenticator, events));
+                        return type.cast(new LiveSocket(authenticator, events, open, users));
                     }
                 })
                 .build();
@@ -56,6 +69,10 @@ public final class LiveSocket extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
+        if (open.incrementAndGet() > MOST_SOCKETS) {
+            close(session, CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many pages are open");
+            return;
+        }
         session.setMaxIdleTimeout(FIRST_FRAME_MS);
         session.setMaxTextMessageBufferSize(16 * 1024);
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) text -> onText(session, text));
@@ -64,7 +81,7 @@ public final class LiveSocket extends Endpoint {
     private void onText(Session session, String text) {
         try {
             JsonNode frame = Json.mapper().readTree(text);
-            if (!known) {
+            if (known == null) {
                 signIn(session, frame.path("token").asText(""));
             } else if ("ping".equals(frame.path("type").asText())) {
                 send(session, Map.of("type", "pong"));
@@ -84,14 +101,45 @@ public final class LiveSocket extends Endpoint {
             return;
         }
         Caller caller = signedIn.caller();
-        known = true;
+        if (!admit(caller.userId())) {
+            close(session, CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many of your pages are open");
+            return;
+        }
         session.setMaxIdleTimeout(IDLE_MS);
         send(session, Map.of("type", "hello", "user", caller.username(), "admin", caller.admin()));
         if (caller.admin()) {
-            PluginEvents.Listener own = events.listen(Long.MAX_VALUE);
-            listener = own;
-            Thread.ofVirtual().name("live-socket").start(() -> forward(session, own));
+            follow(session);
         }
+    }
+
+    /** The connection may end while its first frame is looked at. */
+    private synchronized boolean admit(long user) {
+        if (gone || users.take(user, 1) != FairShares.Verdict.IN) {
+            return false;
+        }
+        known = user;
+        return true;
+    }
+
+    private synchronized void leave() {
+        gone = true;
+        open.decrementAndGet();
+        Long user = known;
+        if (user != null) {
+            users.give(user, 1);
+        }
+    }
+
+    private void follow(Session session) {
+        PluginEvents.Listener own;
+        try {
+            own = events.listen(Long.MAX_VALUE);
+        } catch (IllegalStateException e) {
+            close(session, CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many pages follow the plugins");
+            return;
+        }
+        listener = own;
+        Thread.ofVirtual().name("live-socket").start(() -> forward(session, own));
     }
 
     private void forward(Session session, PluginEvents.Listener own) {
@@ -126,9 +174,10 @@ public final class LiveSocket extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        PluginEvents.Listener open = listener;
-        if (open != null) {
-            open.close();
+        leave();
+        PluginEvents.Listener own = listener;
+        if (own != null) {
+            own.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.patchbay.server.crash;
 
 import io.patchbay.server.crash.Seen.End;
+import io.patchbay.server.process.Account;
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonException;
 import io.patchbay.spi.json.JsonObject;
@@ -30,10 +31,10 @@ final class Client {
 
     private final HttpClient http;
     private final URI server;
-    private final Map<User, Site.Account> accounts;
+    private final Map<User, Account> accounts;
     private final Administrator administrator;
 
-    Client(HttpClient http, URI server, Map<User, Site.Account> accounts, Administrator administrator) {
+    Client(HttpClient http, URI server, Map<User, Account> accounts, Administrator administrator) {
         this.http = http;
         this.server = server;
         this.accounts = accounts;

@@ -1,7 +1,8 @@
 package io.patchbay.server.crash;
 
 import io.patchbay.server.crash.Evidence.Sighting;
-import io.patchbay.server.crash.ServerProcess.Recovery;
+import io.patchbay.server.process.Account;
+import io.patchbay.server.process.ServerProcess;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -56,7 +57,7 @@ final class CrashRun {
 
     private Evidence run() throws Exception {
         Orders orders = new Orders();
-        Map<User, Site.Account> accounts = site.createUsers();
+        Map<User, Account> accounts = site.createUsers();
         Map<User, Long> endowment = new EnumMap<>(User.class);
         List<Sighting> seen = new ArrayList<>();
         try (BillingUpstream upstream = new BillingUpstream(orders);
@@ -108,14 +109,14 @@ final class CrashRun {
     /** Starts a server and waits until it lets requests in; some do not live so long, and others follow them. */
     private ServerProcess ready() throws InterruptedException {
         while (chance.nextInt(100) < plan.killedWhileStarting()) {
-            try (ServerProcess doomed = ServerProcess.start(site, ++launched)) {
+            try (ServerProcess doomed = site.start(++launched)) {
                 doomed.letWork(Duration.ofMillis(chance.nextLong(300, 2_000)));
                 doomed.kill();
                 kills++;
                 remember(doomed);
             }
         }
-        ServerProcess server = ServerProcess.start(site, ++launched);
+        ServerProcess server = site.start(++launched);
         try {
             starts.add(server.awaitReady());
             remember(server);
@@ -127,7 +128,7 @@ final class CrashRun {
     }
 
     private void remember(ServerProcess server) {
-        Recovery recovery = server.recovery();
+        Recovery recovery = Recovery.toldIn(server.output());
         if (recovery != null) {
             recoveries.add(recovery);
         }

@@ -1,6 +1,7 @@
 package io.patchbay.server.crash;
 
 import io.patchbay.billing.ledger.LedgerAudit;
+import io.patchbay.server.process.Account;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ record Evidence(
         Map<String, List<BillingUpstream.Item>> bill,
         Books books,
         List<LedgerAudit.Violation> violations,
-        Map<User, Site.Account> accounts,
+        Map<User, Account> accounts,
         Map<User, Long> endowment,
-        List<ServerProcess.Recovery> recoveries,
+        List<Recovery> recoveries,
         List<Duration> starts) {
     /**
      * What a client saw.
@@ -41,10 +42,7 @@ record Evidence(
 
     /** Returns the slowest recovery, as the servers measured it. */
     Duration slowestRecovery() {
-        return recoveries.stream()
-                .map(ServerProcess.Recovery::took)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return recoveries.stream().map(Recovery::took).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** Returns the slowest start, from the start of the process until requests are let in. */

@@ -1,6 +1,8 @@
 package io.patchbay.server.crash;
 
 import io.patchbay.server.crash.Evidence.Sighting;
+import io.patchbay.server.process.Account;
+import io.patchbay.server.process.ServerProcess;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +23,13 @@ final class Load {
     private static final int CLIENTS = 24;
 
     private final Orders orders;
-    private final Map<User, Site.Account> accounts;
+    private final Map<User, Account> accounts;
     private final Administrator administrator;
     private volatile boolean going = true;
     private volatile long killingNanos = Long.MAX_VALUE;
 
     /** Prepares the load of one server's life. */
-    Load(Orders orders, Map<User, Site.Account> accounts, Administrator administrator) {
+    Load(Orders orders, Map<User, Account> accounts, Administrator administrator) {
         this.orders = orders;
         this.accounts = accounts;
         this.administrator = administrator;

@@ -7,8 +7,9 @@ import io.patchbay.foundation.config.ConfigSource;
 import io.patchbay.foundation.config.DatabaseConfig;
 import io.patchbay.foundation.config.PatchbayConfig;
 import io.patchbay.foundation.database.Database;
-import io.patchbay.foundation.state.SharedState;
 import io.patchbay.foundation.testing.MariaDbServer;
+import io.patchbay.server.process.Account;
+import io.patchbay.server.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,13 +17,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What outlives the server process: its folder and its database. The methods that open the database are for times when
@@ -76,24 +77,31 @@ record Site(Path home, Map<String, String> settings) {
         return Database.open(config().database(), mappers);
     }
 
+    /**
+     * Starts a server and returns at once.
+     *
+     * @param number counts the starts of this site; each has an output file of its own
+     */
+    ServerProcess start(int number) {
+        return ServerProcess.start(
+                settings,
+                // It never lives long enough for the best code to be worth its making.
+                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                home.resolve("server-output-" + number + ".log"));
+    }
+
     /** Makes the users, who own nothing yet, and returns their numbers. */
     Map<User, Account> createUsers() {
-        InstantSource clock = InstantSource.system();
+        List<String> names = Stream.of(User.values())
+                .map(user -> user.name().toLowerCase(Locale.ROOT))
+                .toList();
         Map<User, Account> made = new EnumMap<>(User.class);
-        try (Database database = open();
-                Accounts accounts = Accounts.open(database, SharedState.inProcess(clock), config().security(), clock)) {
-            for (User user : User.values()) {
-                long id = accounts.users()
-                        .create(user.name().toLowerCase(Locale.ROOT), null, PASSWORD, false)
-                        .id();
-                made.put(user, new Account(id, accounts.apiKeys().defaultKey(id).orElseThrow()));
-            }
+        try (Database database = open()) {
+            Account.create(database, config(), names, PASSWORD)
+                    .forEach((name, account) -> made.put(User.valueOf(name.toUpperCase(Locale.ROOT)), account));
         }
         return made;
     }
-
-    /** An account with its API key. */
-    record Account(long id, String key) {}
 
     /** Returns the rules of the ledger that its own audit finds broken. */
     List<LedgerAudit.Violation> audit() {

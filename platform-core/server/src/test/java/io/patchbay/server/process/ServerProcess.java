@@ -1,4 +1,4 @@
-package io.patchbay.server.crash;
+package io.patchbay.server.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,26 +11,21 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /** A real server in a process of its own, which can be killed. Used by one thread. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern RECOVERED =
-            Pattern.compile("ledger: recovery released (\\d+) reservations .* in (\\d+) ms");
 
     private final Process process;
     private final URI uri;
     private final Path output;
     private final long startedNanos = System.nanoTime();
-
-    /** What a server said of its recovery. */
-    record Recovery(long reservations, Duration took) {}
 
     private ServerProcess(Process process, URI uri, Path output) {
         this.process = process;
@@ -41,26 +36,21 @@ final class ServerProcess implements AutoCloseable {
     /**
      * Starts a server and returns at once.
      *
-     * @param number counts the starts of one site; each has an output file of its own
+     * @param settings its environment, with {@code PATCHBAY_HOME}; the port and the plugins are added
+     * @param options of the virtual machine
+     * @param output the file for what it writes to its console
      */
-    static ServerProcess start(Site site, int number) {
+    public static ServerProcess start(Map<String, String> settings, List<String> options, Path output) {
         try {
             int port = freePort();
-            Path output = site.home().resolve("server-output-" + number + ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-Xmx512m",
-                            // It never lives long enough for the best code to be worth its making.
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            classPath(),
-                            "io.patchbay.server.Main")
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            builder.environment().putAll(site.settings());
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.addAll(options);
+            command.addAll(List.of("-cp", classPath(), "io.patchbay.server.Main"));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(settings);
             builder.environment().put("SERVER_PORT", Integer.toString(port));
             builder.environment().put("PATCHBAY_BUNDLED_PLUGINS", plugins());
             return new ServerProcess(builder.start(), URI.create("http://127.0.0.1:" + port + "/"), output);
@@ -93,12 +83,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Returns where it serves. */
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 
     /** Waits until it lets requests in and returns how long that took from the start of the process. */
-    Duration awaitReady() {
+    public Duration awaitReady() {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest question =
                     HttpRequest.newBuilder(uri.resolve("/readyz")).build();
@@ -122,27 +112,29 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits that long; fails when the server ends before by itself. */
-    void letWork(Duration time) throws InterruptedException {
+    public void letWork(Duration time) throws InterruptedException {
         if (process.waitFor(time)) {
             throw new AssertionError("the server ended by itself:\n" + output());
         }
     }
 
+    /** Returns whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns its number with the operating system. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Kills it without warning: no shutdown hook runs, nothing is flushed. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Returns what it said of its recovery; {@code null} when it did not come that far. */
-    @Nullable
-    Recovery recovery() {
-        Matcher said = RECOVERED.matcher(output());
-        return said.find()
-                ? new Recovery(Long.parseLong(said.group(1)), Duration.ofMillis(Long.parseLong(said.group(2))))
-                : null;
-    }
-
-    private String output() {
+    /** Returns all it wrote to its console so far. */
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
