@@ -9,6 +9,16 @@ public interface ClientSink {
     void head(int status, Map<String, String> headers);
 
     /**
+     * Asks to be told when the client leaves while nothing is written to it. Once, before the first write.
+     *
+     * @param left runs on any thread, at most once; once the last write has begun it says nothing
+     */
+    void watch(Runnable left);
+
+    /** Ends the answer of a client that has left, while no write is under way; nothing more is written. */
+    void abandon();
+
+    /**
      * Writes bytes without blocking.
      *
      * @param last whether the answer is complete with them

@@ -33,6 +33,7 @@ final class ClientStream {
     private int status;
     private boolean writing;
     private boolean closed;
+    private boolean leaving;
     private boolean lost;
     private long lastWrite = System.nanoTime();
     private @Nullable Part waiting;
@@ -124,11 +125,31 @@ final class ClientStream {
         sink.write(bytes, last, () -> serial.execute(() -> through(then)), () -> serial.execute(() -> failed(then)));
     }
 
+    /** Notices a client that leaves while nothing is written to it. Not of use once something has been written. */
+    void watch() {
+        sink.watch(() -> serial.execute(() -> {
+            leaving = true;
+            if (!writing && !closed) {
+                leave(() -> {});
+            }
+        }));
+    }
+
+    private void leave(Runnable then) {
+        if (!lost) {
+            lost = true;
+            sink.abandon();
+            gone.accept(then);
+        }
+    }
+
     private void through(Runnable then) {
         writing = false;
         Part next = waiting;
         waiting = null;
-        if (next != null) {
+        if (leaving && !closed) {
+            leave(next == null ? then : next.then());
+        } else if (next != null) {
             write(next.bytes(), next.then());
         } else if (!afterWrite() && !closed) {
             then.run();

@@ -89,6 +89,7 @@ public final class RelayedChat {
         total = services.timers().after(services.config().totalTimeout(), () -> serial.execute(this::tookTooLong));
         if (order.stream()) {
             client.keepAlive(services.config().heartbeat());
+            client.watch();
         }
         CacheVisit visiting = services.answers().visit(question()).orElse(null);
         CachedAnswer hit = visiting == null ? null : visiting.hit().orElse(null);

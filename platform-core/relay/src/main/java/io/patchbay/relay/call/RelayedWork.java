@@ -69,6 +69,7 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
         total = services.timers().after(services.config().totalTimeout(), () -> serial.execute(this::tookTooLong));
         if (heading.streamed()) {
             client.keepAlive(services.config().heartbeat());
+            client.watch();
         }
         attempts.start().ifPresent(this::fail);
     }
@@ -205,7 +206,7 @@ abstract class RelayedWork<A extends WorkAttempt<A>> implements WorkAttempt.Call
         return out.take();
     }
 
-    /** Only a stream notices it, at a heartbeat. */
+    /** Only a stream notices it. */
     private void clientLeft(Runnable readOn) {
         if (ending) {
             return;

@@ -18,7 +18,7 @@ final class Farewell implements UpstreamExchange.Listener {
     static void send(HttpRequest last, FlowRunner.Surroundings around, Egress egress, Redactor redactor) {
         OpenExchange goodbye = around.client().exchange(last, egress, redactor, around.serial(), new Farewell());
         goodbye.send();
-        around.timers().after(TIME, () -> around.serial().execute(goodbye::cancel));
+        goodbye.limit(around.timers().after(TIME, () -> around.serial().execute(goodbye::cancel)));
     }
 
     @Override

@@ -333,7 +333,9 @@ public final class FlowRunner<E> implements Turn<E> {
         }
         if (satisfied || open.closesInOrder()) {
             open.release();
-            around.timers().after(DRAIN_TIME, () -> around.serial().execute(open::cancel));
+            if (!open.over()) {
+                open.limit(around.timers().after(DRAIN_TIME, () -> around.serial().execute(open::cancel)));
+            }
         } else {
             open.cancel();
         }

@@ -1,5 +1,7 @@
 package io.patchbay.relay.exchange;
 
+import java.util.concurrent.Future;
+
 /** What a flow has open with its upstream: a request on its way, or a socket. All methods are for the serial only. */
 interface OpenExchange {
     /** Sends the request; called once. */
@@ -16,6 +18,15 @@ interface OpenExchange {
      * Nothing more is delivered. What takes too long is cut by {@link #cancel()} later.
      */
     void release();
+
+    /** Returns whether nothing of it is open any more. */
+    boolean over();
+
+    /**
+     * Hands over the timer that will cut it. It is cancelled when nothing is open any more: a timer that waits keeps the
+     * whole call in memory.
+     */
+    void limit(Future<?> timer);
 
     /** Returns whether an upstream wants to be told that a flow turns to something else, instead of being cut. */
     default boolean closesInOrder() {

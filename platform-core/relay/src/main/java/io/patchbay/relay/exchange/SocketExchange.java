@@ -4,6 +4,7 @@ import io.patchbay.spi.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.BufferUtil;
@@ -38,7 +39,7 @@ final class SocketExchange implements OpenExchange {
     private @Nullable SocketHandshake handshake;
     private int sent;
     private @Nullable CoreSession session;
-    private boolean over;
+    private final Openness openness = new Openness();
     private boolean lost;
     private boolean wanted;
     private boolean demanded;
@@ -78,8 +79,8 @@ final class SocketExchange implements OpenExchange {
         @Override
         public void refused(Head head, Bytes body) {
             serial.execute(() -> {
-                if (!over) {
-                    over = true;
+                if (!openness.over()) {
+                    openness.end();
                     listener.refused(head, body);
                 }
             });
@@ -117,7 +118,7 @@ final class SocketExchange implements OpenExchange {
     }
 
     private void fail(Throwable cause, boolean switched) {
-        if (over) {
+        if (openness.over()) {
             return;
         }
         if (cause instanceof WritePendingException && sent < MOST_HANDSHAKES) {
@@ -125,7 +126,7 @@ final class SocketExchange implements OpenExchange {
             send();
             return;
         }
-        over = true;
+        openness.end();
         listener.broken(cause, switched);
     }
 
@@ -138,7 +139,7 @@ final class SocketExchange implements OpenExchange {
      */
     void say(byte kind, byte[] payload, Runnable left) {
         CoreSession open = session;
-        if (open == null || over || draining) {
+        if (open == null || openness.over() || draining) {
             left.run();
             return;
         }
@@ -157,10 +158,10 @@ final class SocketExchange implements OpenExchange {
 
     @Override
     public void cancel() {
-        if (over) {
+        if (openness.over()) {
             return;
         }
-        over = true;
+        openness.end();
         if (session != null) {
             session.abort();
         } else if (handshake != null) {
@@ -169,8 +170,18 @@ final class SocketExchange implements OpenExchange {
     }
 
     @Override
+    public boolean over() {
+        return openness.over();
+    }
+
+    @Override
+    public void limit(Future<?> timer) {
+        openness.limit(timer);
+    }
+
+    @Override
     public void release() {
-        if (over || draining) {
+        if (openness.over() || draining) {
             return;
         }
         CoreSession open = session;
@@ -193,7 +204,7 @@ final class SocketExchange implements OpenExchange {
     private void open(CoreSession opened, Callback callback) {
         // Jetty takes no frames before it is told that the opening has been seen.
         callback.succeeded();
-        if (over) {
+        if (openness.over()) {
             opened.abort();
             return;
         }
@@ -203,7 +214,7 @@ final class SocketExchange implements OpenExchange {
 
     private void demand() {
         CoreSession open = session;
-        if (open != null && !over && !demanded && (wanted || draining)) {
+        if (open != null && !openness.over() && !demanded && (wanted || draining)) {
             demanded = true;
             try {
                 open.demand();
@@ -218,7 +229,7 @@ final class SocketExchange implements OpenExchange {
         demanded = false;
         taking = true;
         try {
-            if (!over) {
+            if (!openness.over()) {
                 read(frame);
             }
         } finally {
@@ -233,7 +244,7 @@ final class SocketExchange implements OpenExchange {
         if (draining) {
             drained += frame.getPayloadLength();
             if (frame.getOpCode() == OpCode.CLOSE) {
-                over = true;
+                openness.end();
             } else if (drained > MAX_DRAINED) {
                 cancel();
             }
@@ -275,20 +286,20 @@ final class SocketExchange implements OpenExchange {
 
     /** The connection is gone; the flow is told when it waits for something. */
     private void gone() {
-        if (over) {
+        if (openness.over()) {
             return;
         }
         lost = true;
         if (draining) {
-            over = true;
+            openness.end();
         } else if (wanted) {
             end(CONNECTION_LOST, "");
         }
     }
 
     private void end(int code, String reason) {
-        if (!over) {
-            over = true;
+        if (!openness.over()) {
+            openness.end();
             listener.closed(code, reason);
         }
     }

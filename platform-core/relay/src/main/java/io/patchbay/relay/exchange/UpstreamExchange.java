@@ -3,6 +3,7 @@ package io.patchbay.relay.exchange;
 import io.patchbay.spi.Bytes;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.io.Content;
@@ -34,7 +35,7 @@ final class UpstreamExchange implements OpenExchange {
     private final Executor serial;
     private final Listener listener;
     private Content.@Nullable Source source;
-    private boolean over;
+    private final Openness openness = new Openness();
     private boolean answered;
     private boolean wanted;
     private boolean reading;
@@ -67,10 +68,20 @@ final class UpstreamExchange implements OpenExchange {
 
     @Override
     public void cancel() {
-        if (!over) {
-            over = true;
+        if (!openness.over()) {
+            openness.end();
             request.abort(new AbandonedException());
         }
+    }
+
+    @Override
+    public boolean over() {
+        return openness.over();
+    }
+
+    @Override
+    public void limit(Future<?> timer) {
+        openness.limit(timer);
     }
 
     /**
@@ -79,7 +90,7 @@ final class UpstreamExchange implements OpenExchange {
      */
     @Override
     public void release() {
-        if (over || draining) {
+        if (openness.over() || draining) {
             return;
         }
         if (source == null) {
@@ -91,7 +102,7 @@ final class UpstreamExchange implements OpenExchange {
     }
 
     private void onHead(Response response, Content.Source content) {
-        if (over) {
+        if (openness.over()) {
             content.fail(new AbandonedException());
             return;
         }
@@ -118,7 +129,7 @@ final class UpstreamExchange implements OpenExchange {
         }
         reading = true;
         try {
-            while ((wanted || draining) && !over) {
+            while ((wanted || draining) && !openness.over()) {
                 Content.Chunk chunk = content.read();
                 if (chunk == null) {
                     demanded = true;
@@ -155,8 +166,8 @@ final class UpstreamExchange implements OpenExchange {
         } finally {
             chunk.release();
         }
-        if (last && !over) {
-            over = true;
+        if (last && !openness.over()) {
+            openness.end();
             if (!draining) {
                 listener.end();
             }
@@ -176,8 +187,8 @@ final class UpstreamExchange implements OpenExchange {
     }
 
     private void fail(Throwable cause) {
-        if (!over) {
-            over = true;
+        if (!openness.over()) {
+            openness.end();
             if (!draining) {
                 listener.broken(cause, answered);
             }

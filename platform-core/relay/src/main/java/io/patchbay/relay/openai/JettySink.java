@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee11.servlet.ServletContextResponse;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to Jetty's own response beneath the servlet layer, chunk by chunk and without blocking. Jersey has received
@@ -16,12 +18,16 @@ import org.eclipse.jetty.util.Callback;
 final class JettySink implements ClientSink {
     private final AsyncContext async;
     private final ServletContextResponse response;
+    private final Connection connection;
+    private volatile @Nullable ClientWatch watch;
 
     JettySink(HttpServletRequest request, Map<String, String> headers) {
         this.async = request.getAsyncContext();
         // Time-outs are the relay's business, and they are stricter.
         async.setTimeout(0);
-        this.response = ServletContextRequest.getServletContextRequest(request).getServletContextResponse();
+        ServletContextRequest received = ServletContextRequest.getServletContextRequest(request);
+        this.response = received.getServletContextResponse();
+        this.connection = received.getConnectionMetaData().getConnection();
         headers.forEach(response.getHeaders()::put);
     }
 
@@ -29,6 +35,31 @@ final class JettySink implements ClientSink {
     public void head(int status, Map<String, String> headers) {
         response.setStatus(status);
         headers.forEach(response.getHeaders()::put);
+    }
+
+    @Override
+    public void watch(Runnable left) {
+        watch = ClientWatch.begin(connection, left);
+    }
+
+    @Override
+    public void abandon() {
+        unwatch();
+        // First, so that a client that reads on is not told that its answer has ended.
+        connection.getEndPoint().close();
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            // The container has noticed first and completed it.
+            return;
+        }
+    }
+
+    private void unwatch() {
+        ClientWatch watching = watch;
+        if (watching != null) {
+            watching.stop();
+        }
     }
 
     @Override
@@ -44,6 +75,9 @@ final class JettySink implements ClientSink {
     }
 
     private void send(ByteBuffer bytes, boolean last, Runnable written, Runnable gone) {
+        if (last) {
+            unwatch();
+        }
         if (last && !response.isCommitted()) {
             response.getHeaders().put("Content-Length", bytes.remaining());
         }
@@ -58,6 +92,7 @@ final class JettySink implements ClientSink {
 
             @Override
             public void failed(Throwable cause) {
+                unwatch();
                 try {
                     async.complete();
                 } catch (IllegalStateException e) {

@@ -23,6 +23,18 @@ final class ClientStreamTest {
         final Queue<String> begun = new ConcurrentLinkedQueue<>();
         final Queue<Runnable> taken = new ConcurrentLinkedQueue<>();
         final Queue<Runnable> lost = new ConcurrentLinkedQueue<>();
+        Runnable left = () -> {};
+        int abandoned;
+
+        @Override
+        public void watch(Runnable whenLeft) {
+            left = whenLeft;
+        }
+
+        @Override
+        public void abandon() {
+            abandoned++;
+        }
 
         @Override
         public void head(int status, Map<String, String> headers) {}
@@ -102,5 +114,44 @@ final class ClientStreamTest {
         sink.lose();
         assertThat(sink.begun).isEmpty();
         assertThat(seen).containsExactly("gone", "read on");
+    }
+
+    @Test
+    void aClientThatLeavesWhileNothingIsWrittenIsNoticedOnce() {
+        serial.execute(stream::watch);
+        sink.left.run();
+        assertThat(seen).containsExactly("gone");
+        assertThat(sink.abandoned).isEqualTo(1);
+        serial.execute(() -> stream.write(bytes("part"), () -> seen.add("written")));
+        sink.left.run();
+        assertThat(sink.begun).isEmpty();
+        assertThat(seen).containsExactly("gone");
+        assertThat(sink.abandoned).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatLeavesInAWriteIsLeftAloneUntilItIsThrough() {
+        serial.execute(() -> {
+            stream.watch();
+            stream.write(bytes("part"), () -> seen.add("read on"));
+        });
+        sink.left.run();
+        assertThat(seen).isEmpty();
+        assertThat(sink.abandoned).isZero();
+        sink.take();
+        assertThat(seen).containsExactly("gone", "read on");
+        assertThat(sink.abandoned).isEqualTo(1);
+    }
+
+    @Test
+    void aLeavingAfterTheLastWriteBeganIsNone() {
+        serial.execute(() -> {
+            stream.watch();
+            stream.end(() -> {}, () -> bytes("end"), () -> seen.add("ended"));
+        });
+        sink.left.run();
+        sink.take();
+        assertThat(seen).containsExactly("ended");
+        assertThat(sink.abandoned).isZero();
     }
 }
