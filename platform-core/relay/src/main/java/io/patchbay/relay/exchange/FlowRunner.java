@@ -334,7 +334,8 @@ public final class FlowRunner<E> implements Turn<E> {
         if (satisfied || open.closesInOrder()) {
             open.release();
             if (!open.over()) {
-                open.limit(around.timers().after(DRAIN_TIME, () -> around.serial().execute(open::cancel)));
+                open.limit(
+                        around.timers().after(DRAIN_TIME, () -> around.serial().execute(open::cancel)));
             }
         } else {
             open.cancel();

@@ -6,6 +6,7 @@ import io.patchbay.foundation.config.RelayConfig;
 import io.patchbay.relay.address.AddressRefused;
 import io.patchbay.relay.address.ChannelAddresses;
 import io.patchbay.relay.address.GuardedResolver;
+import io.patchbay.relay.address.OwnViews;
 import io.patchbay.spi.http.Body;
 import io.patchbay.spi.http.HttpRequest;
 import java.net.InetAddress;
@@ -161,6 +162,7 @@ public final class UpstreamClient implements AutoCloseable {
     private Way open(ProxySetting proxy) {
         Optional<ProxySetting.At> hop = proxy.address();
         HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
+        client.setByteBufferPool(new OwnViews());
         client.setName("upstream");
         client.setExecutor(threads);
         client.setScheduler(scheduler);

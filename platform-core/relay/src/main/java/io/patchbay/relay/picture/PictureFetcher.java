@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.patchbay.foundation.bounds.HeapShare;
 import io.patchbay.relay.address.ClosedAddresses;
 import io.patchbay.relay.address.GuardedResolver;
+import io.patchbay.relay.address.OwnViews;
 import io.patchbay.relay.address.PublicAddresses;
 import java.net.InetAddress;
 import java.net.URI;
@@ -153,6 +154,7 @@ public final class PictureFetcher implements AutoCloseable {
         threads.setName("pictures");
         threads.setDaemon(true);
         HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
+        client.setByteBufferPool(new OwnViews());
         client.setName("pictures");
         client.setExecutor(threads);
         client.setSocketAddressResolver(resolver);

@@ -85,9 +85,8 @@ record Site(Path home, Map<String, String> settings) {
     ServerProcess start(int number) {
         return ServerProcess.start(
                 settings,
-                // Compiled as a server is. Held at the compiler's first level (JDK 25.0.3), Jetty's parser of chunks lost
-                // its state about once in twenty lives, and an answer broke off.
-                List.of("-Xmx512m", "-XX:+UseCompactObjectHeaders"),
+                // It never lives long enough for the best code to be worth its making.
+                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                 home.resolve("server-output-" + number + ".log"));
     }
 
