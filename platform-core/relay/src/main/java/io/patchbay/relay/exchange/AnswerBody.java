@@ -173,6 +173,8 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
         }
         if (next == Next.more()) {
             runner.restThenReadOn();
+        } else if (quick()) {
+            runner.aside(() -> runner.perform(next));
         } else {
             runner.perform(next);
         }

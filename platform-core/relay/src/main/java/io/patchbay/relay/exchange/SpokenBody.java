@@ -17,6 +17,11 @@ final class SpokenBody<E> extends AnswerBody<E> {
     }
 
     @Override
+    public boolean quick() {
+        return true;
+    }
+
+    @Override
     void framed() {
         begin(true);
     }

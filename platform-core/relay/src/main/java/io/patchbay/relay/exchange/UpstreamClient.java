@@ -27,6 +27,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.core.Configuration;
@@ -60,8 +61,8 @@ public final class UpstreamClient implements AutoCloseable {
     private final Map<ProxySetting, Way> ways = new ConcurrentHashMap<>();
     private final Configuration.ConfigurationCustomizer socketLimits = new Configuration.ConfigurationCustomizer();
 
-    /** One way out; both share connections' settings, the proxy and the certificates that are trusted. */
-    private record Way(HttpClient http, WebSocketCoreClient sockets) {}
+    /** One way out; all share connections' settings, the proxy and the certificates that are trusted. */
+    private record Way(HttpClient http, HttpClient handshakes, WebSocketCoreClient sockets) {}
 
     /** Creates a client; connections are made when needed. */
     public UpstreamClient(RelayConfig config, InstantSource clock) throws Exception {
@@ -118,7 +119,7 @@ public final class UpstreamClient implements AutoCloseable {
             request.body(new ByteBufferRequestContent(body.contentType(), outgoing.body()));
         }
         request.headers(outgoing::addHeaders);
-        return new UpstreamExchange(request, serial, listener);
+        return new UpstreamExchange(request, serial, threads, listener);
     }
 
     private Outgoing outgoing(HttpRequest asked, Egress egress, Redactor redactor) {
@@ -160,6 +161,32 @@ public final class UpstreamClient implements AutoCloseable {
     }
 
     private Way open(ProxySetting proxy) {
+        HttpClient http = client(proxy);
+        if (proxy.none()) {
+            // Exchanges say themselves what must not hold up the selecting thread. Behind a proxy, the answer to a CONNECT
+            // would be seen there before the CONNECT has been noted as sent, which Jetty 12.1.14 does not expect.
+            http.getTransport().setInvocationType(Invocable.InvocationType.NON_BLOCKING);
+        }
+        HttpClient handshakes = client(proxy);
+        try {
+            start(http);
+            start(handshakes);
+            WebSocketCoreClient sockets = new WebSocketCoreClient(handshakes, null);
+            sockets.start();
+            return new Way(http, handshakes, sockets);
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP client could not start", e);
+        }
+    }
+
+    private static void start(HttpClient client) throws Exception {
+        client.start();
+        // Keys go out unasked. A refusal without a challenge is ordinary among vendors, and its body tells why.
+        client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+        client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
+    }
+
+    private HttpClient client(ProxySetting proxy) {
         Optional<ProxySetting.At> hop = proxy.address();
         HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
         client.setByteBufferPool(new OwnViews());
@@ -184,17 +211,7 @@ public final class UpstreamClient implements AutoCloseable {
         client.setResponseBufferSize(BUFFER);
         client.setRequestBufferSize(8 * 1024);
         hop.ifPresent(address -> ProxyHop.add(client, proxy, address));
-        try {
-            client.start();
-            // Keys go out unasked. A refusal without a challenge is ordinary among vendors, and its body tells why.
-            client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
-            client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
-            WebSocketCoreClient sockets = new WebSocketCoreClient(client, null);
-            sockets.start();
-            return new Way(client, sockets);
-        } catch (Exception e) {
-            throw new IllegalStateException("the HTTP client could not start", e);
-        }
+        return client;
     }
 
     /** A proxy may be anywhere but at a closed address; whether its place is private is not the channel's matter. */
@@ -208,6 +225,7 @@ public final class UpstreamClient implements AutoCloseable {
     public void close() {
         for (Way way : ways.values()) {
             stop(way.sockets()::stop);
+            stop(way.handshakes()::stop);
             stop(way.http()::stop);
         }
         lookups.shutdownNow();

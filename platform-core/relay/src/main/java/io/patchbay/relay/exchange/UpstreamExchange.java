@@ -7,6 +7,8 @@ import java.util.concurrent.Future;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamExchange implements OpenExchange {
     /** Takes what comes back; called one at a time. */
     interface Listener {
+        /**
+         * Returns whether {@link #bytes} runs nothing of a plugin and never waits, so that it may run on the thread that
+         * looks after all connections: a hand-over to another thread costs more than most reads.
+         */
+        default boolean quick() {
+            return false;
+        }
+
         /** The head came; the listener asks for the body by {@link UpstreamExchange#readOn()}. */
         void head(Head head);
 
@@ -33,6 +43,7 @@ final class UpstreamExchange implements OpenExchange {
 
     private final Request request;
     private final Executor serial;
+    private final Executor threads;
     private final Listener listener;
     private Content.@Nullable Source source;
     private final Openness openness = new Openness();
@@ -43,21 +54,32 @@ final class UpstreamExchange implements OpenExchange {
     private boolean draining;
     private int drained;
 
-    UpstreamExchange(Request request, Executor serial, Listener listener) {
+    /**
+     * Prepares an exchange.
+     *
+     * @param threads run everything but quick reads
+     */
+    UpstreamExchange(Request request, Executor serial, Executor threads, Listener listener) {
         this.request = request;
         this.serial = serial;
+        this.threads = threads;
         this.listener = listener;
     }
 
     @Override
     public void send() {
-        request.onResponseContentSource((response, content) -> serial.execute(() -> onHead(response, content)))
+        request.onResponseContentSource((response, content) -> aside(() -> onHead(response, content)))
                 .send(result -> {
                     if (result.isFailed()) {
                         Throwable cause = result.getFailure();
-                        serial.execute(() -> fail(cause));
+                        aside(() -> fail(cause));
                     }
                 });
+    }
+
+    /** Jetty calls from the thread that looks after all connections. */
+    private void aside(Runnable task) {
+        threads.execute(() -> serial.execute(task));
     }
 
     @Override
@@ -133,10 +155,12 @@ final class UpstreamExchange implements OpenExchange {
                 Content.Chunk chunk = content.read();
                 if (chunk == null) {
                     demanded = true;
-                    content.demand(() -> serial.execute(() -> {
-                        demanded = false;
-                        read();
-                    }));
+                    content.demand(Invocable.from(
+                            listener.quick() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING,
+                            () -> serial.execute(() -> {
+                                demanded = false;
+                                read();
+                            })));
                     return;
                 }
                 wanted = false;
@@ -168,7 +192,12 @@ final class UpstreamExchange implements OpenExchange {
         }
         if (last && !openness.over()) {
             openness.end();
-            if (!draining) {
+            if (draining) {
+                return;
+            }
+            if (listener.quick()) {
+                aside(listener::end);
+            } else {
                 listener.end();
             }
         } else if (drained > MAX_DRAINED) {
