@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What Linux tells about processes under {@code /proc}. */
 public final class ProcFs {
@@ -39,6 +40,24 @@ public final class ProcFs {
                     .sum();
         }
         return kilobytes / 1024;
+    }
+
+    /** Returns how many threads a process has, 0 when it has ended. */
+    public static int threads(long pid) {
+        return read(pid, "status")
+                .lines()
+                .filter(line -> line.startsWith("Threads:"))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    /** Returns how many files and sockets a process has open, 0 when it has ended. */
+    public static int openFiles(long pid) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return (int) open.count();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Returns a file of a process, empty when the process has ended. */

@@ -78,12 +78,12 @@ public final class PatchbayServer implements AutoCloseable {
 
     /**
      * Makes channels and prices for these routes, and the key that calls are made with, and asks once for each
-     * that is not paced, so that what cannot work is said with its reason.
+     * that answers quickly, so that what cannot work is said with its reason.
      */
     public void setUp(URI upstream, List<Route> routes) {
         key = client.setUp(PASSWORD, upstream, routes);
         for (Route route : routes) {
-            if (!route.paced()) {
+            if (route.quick()) {
                 client.probe(
                         key, ChatBodies.small(route.model(), route.stream()).getFirst());
             }

@@ -31,9 +31,9 @@ public record Route(String name, String path, String channelType, int events) {
         return "bench-" + name;
     }
 
-    /** Tells whether the answer takes long by its nature. */
-    boolean paced() {
-        return path.endsWith("/" + GAP_MICROS);
+    /** Tells whether the answer can be waited for in passing: it does not take long and is no fault by its nature. */
+    boolean quick() {
+        return !path.endsWith("/" + GAP_MICROS) && !path.startsWith("/slow/") && !path.startsWith("/fault/");
     }
 
     /** Tells whether the answer is a stream. */

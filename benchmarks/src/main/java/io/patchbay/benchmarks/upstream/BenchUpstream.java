@@ -12,6 +12,8 @@ import java.io.IOException;
  *   <li>{@code /slow/<ms>}: the same after a pause;
  *   <li>{@code /stream/<chunks>/<gap in microseconds>}: an OpenAI stream; without a gap as fast as the socket takes it;
  *   <li>{@code /claude/<chunks>/<gap in microseconds>}: the same words as an Anthropic stream;
+ *   <li>{@code /fault/500}: an error of the server's;
+ *   <li>{@code /fault/cut/<chunks>/<gap in microseconds>}: half of an OpenAI stream, and then the connection is closed;
  *   <li>{@code GET /stats}: what it did so far, as JSON.
  * </ul>
  *

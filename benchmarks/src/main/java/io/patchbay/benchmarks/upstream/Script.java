@@ -23,9 +23,15 @@ final class Script {
     private final boolean[] content;
     private final long gapNanos;
     private final boolean stream;
+    private final boolean broken;
 
     /** @param gapNanos waited before each paced write, 0 for none */
     Script(List<Write> writes, long gapNanos, boolean stream) {
+        this(writes, gapNanos, stream, false);
+    }
+
+    private Script(List<Write> writes, long gapNanos, boolean stream, boolean broken) {
+        this.broken = broken;
         int count = writes.size();
         this.bytes = ByteBuffer.allocateDirect(
                 writes.stream().mapToInt(write -> write.bytes().length).sum());
@@ -40,6 +46,11 @@ final class Script {
             paced[i] = gapNanos > 0 && writes.get(i).paced();
             content[i] = writes.get(i).content();
         }
+    }
+
+    /** Returns a stream of which only so many writes come before the connection is closed. */
+    static Script broken(List<Write> writes, long gapNanos, int after) {
+        return new Script(writes.subList(0, after), gapNanos, true, true);
     }
 
     /** Returns the shared buffer with what is left of that write, of which so many bytes are sent already. */
@@ -65,6 +76,11 @@ final class Script {
 
     boolean stream() {
         return stream;
+    }
+
+    /** Tells whether the connection is to be closed when the last write is through. */
+    boolean broken() {
+        return broken;
     }
 
     @Override

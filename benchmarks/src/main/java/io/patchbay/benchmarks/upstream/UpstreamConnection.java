@@ -140,7 +140,7 @@ final class UpstreamConnection extends Connection implements HttpDecoder.Sink {
                 script = null;
                 counts.open--;
                 counts.answered++;
-                if (!decoder.keepAlive()) {
+                if (!decoder.keepAlive() || answering.broken()) {
                     close();
                 }
                 return;

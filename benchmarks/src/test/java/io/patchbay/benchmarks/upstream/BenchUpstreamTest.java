@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -102,5 +104,30 @@ final class BenchUpstreamTest {
         for (String path : List.of("/", "/plainly", "/stream/0/0/x", "/stream/99999/0", "/claude/5", "/slow/x")) {
             assertThat(post(path, "").statusCode()).as(path).isEqualTo(404);
         }
+    }
+
+    @Test
+    void faultsAreThoseOfTheirNames() throws Exception {
+        assertThat(post("/fault/500/v1/chat/completions", "{}").statusCode()).isEqualTo(500);
+
+        HttpResponse<InputStream> cut = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + upstream.port() + "/fault/cut/6/0"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        byte[] body = new byte[100_000];
+        int length = 0;
+        boolean broken = false;
+        try (InputStream in = cut.body()) {
+            for (int read = 0; read >= 0; read = in.read(body, length, body.length - length)) {
+                length += read;
+            }
+        } catch (IOException e) {
+            broken = true;
+        }
+        String text = new String(body, 0, length, StandardCharsets.UTF_8);
+        assertThat(broken).isTrue();
+        assertThat(events(text)).hasSize(1 + 3);
+        assertThat(text).doesNotContain("[DONE]");
     }
 }
