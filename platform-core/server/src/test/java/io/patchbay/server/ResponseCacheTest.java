@@ -155,10 +155,11 @@ final class ResponseCacheTest {
         chat(body("recorded"));
         String id = chat(body("recorded")).header("x-request-id");
         await().untilAsserted(() -> {
-            RequestRecord done = records().stream()
+            List<RequestRecord> found = records().stream()
                     .filter(record -> record.requestId().equals(id))
-                    .findFirst()
-                    .orElseThrow();
+                    .toList();
+            assertThat(found).hasSize(1);
+            RequestRecord done = found.getFirst();
             assertThat(done.outcome()).isEqualTo("answered");
             assertThat(done.notes()).contains("cache=hit");
             assertThat(done.micro()).isZero();

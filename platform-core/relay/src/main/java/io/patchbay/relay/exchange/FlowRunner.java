@@ -297,11 +297,13 @@ public final class FlowRunner<E> implements Turn<E> {
 
     /** Goes on with something that takes its time, on a thread that has it. */
     void aside(Runnable work) {
-        around.client().executor().execute(() -> around.serial().execute(() -> {
-            if (!over) {
-                work.run();
-            }
-        }));
+        around.client()
+                .executor()
+                .execute(() -> around.serial().execute(() -> {
+                    if (!over) {
+                        work.run();
+                    }
+                }));
     }
 
     void finish() {

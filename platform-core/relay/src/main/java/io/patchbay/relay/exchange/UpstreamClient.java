@@ -163,7 +163,8 @@ public final class UpstreamClient implements AutoCloseable {
     private Way open(ProxySetting proxy) {
         HttpClient http = client(proxy);
         if (proxy.none()) {
-            // Exchanges say themselves what must not hold up the selecting thread. Behind a proxy, the answer to a CONNECT
+            // Exchanges say themselves what must not hold up the selecting thread. Behind a proxy, the answer to a
+            // CONNECT
             // would be seen there before the CONNECT has been noted as sent, which Jetty 12.1.14 does not expect.
             http.getTransport().setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         }

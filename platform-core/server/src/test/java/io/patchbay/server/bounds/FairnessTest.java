@@ -29,7 +29,7 @@ final class FairnessTest {
     private static final int MODEST_USERS = 10;
     private static final int QUESTIONS = 12;
     private static final Duration ANSWER = Duration.ofMillis(300);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String MODEL = "shared";
 
