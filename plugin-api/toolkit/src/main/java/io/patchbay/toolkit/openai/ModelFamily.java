@@ -5,8 +5,6 @@ import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.Offer.ImageInput;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -49,25 +47,9 @@ public enum ModelFamily {
                     + "|o1(?!-mini|-preview).*|o3(?!-mini).*|o4.*|.*vision.*|.*-vl(?:-.*)?|.*llava.*|.*pixtral.*|llama-4.*"
                     + "|.*(?:maverick|scout).*|kimi-k2\\.[5-9].*|kimi-k[3-9].*|gemini-.*|claude-.*|gemma-3.*");
 
-    /** Names that were asked for; every call asks several times, and a site has few models. */
-    private static final Map<String, ModelFamily> KNOWN = new ConcurrentHashMap<>();
-
-    private static final int MOST_KNOWN = 1_000;
-
     /** Returns the family of a model; a vendor's prefix ({@code openai/gpt-4o}) does not matter. */
     public static ModelFamily of(String model) {
-        ModelFamily known = KNOWN.get(model);
-        if (known != null) {
-            return known;
-        }
-        ModelFamily found = find(bare(model));
-        if (KNOWN.size() < MOST_KNOWN) {
-            KNOWN.put(model, found);
-        }
-        return found;
-    }
-
-    private static ModelFamily find(String name) {
+        String name = bare(model);
         if (COMPLETION_NAMES.matcher(name).matches()) {
             return COMPLETION;
         }
