@@ -29,6 +29,9 @@ public record LoadPlan(
         Duration limit) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** The longest paced streams last a minute by themselves. */
+    private static final Duration STREAM_LIMIT = Duration.ofMinutes(3);
+
     /** A closed loop of whole answers. */
     public static LoadPlan plain(URI target, String key, List<byte[]> bodies, int connections) {
         return new LoadPlan(target, key, bodies, connections, false, 0, 0, Duration.ZERO, LIMIT);
@@ -36,7 +39,7 @@ public record LoadPlan(
 
     /** A closed loop of streams with so many content events each. */
     public static LoadPlan streams(URI target, String key, List<byte[]> bodies, int connections, int events) {
-        return new LoadPlan(target, key, bodies, connections, true, events, 0, Duration.ZERO, LIMIT);
+        return new LoadPlan(target, key, bodies, connections, true, events, 0, Duration.ZERO, STREAM_LIMIT);
     }
 
     /** Returns the same with that many calls per second. */
