@@ -22,6 +22,8 @@ public enum MessageRule {
     EMPTY_AS_NULL,
     /** A user or assistant message that says nothing at all has a blank as its content. */
     EMPTY_AS_BLANK,
+    /** Pictures sent as bytes are bare Base64, without the {@code data:} and the type in front. */
+    BARE_PICTURES,
     /** Messages have no {@code name}; it is left out and told to the caller. */
     NO_NAMES,
     /** An assistant message with tool calls has a {@code reasoning_content}, empty when the client did not keep it. */

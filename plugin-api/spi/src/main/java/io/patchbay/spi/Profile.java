@@ -34,6 +34,8 @@ public final class Profile {
     private final Map<String, String> roles;
     private final Set<MessageRule> messageRules;
     private final int toolCallIdLength;
+    private final int mostStops;
+    private final boolean schemas;
     private final Map<String, String> toolChoices;
     private final @Nullable ReasoningInput reasoningInput;
     private final List<String> reasoningMembers;
@@ -54,6 +56,8 @@ public final class Profile {
         this.roles = Map.copyOf(builder.roles);
         this.messageRules = Set.copyOf(builder.messageRules);
         this.toolCallIdLength = builder.toolCallIdLength;
+        this.mostStops = builder.mostStops;
+        this.schemas = builder.schemas;
         this.toolChoices = Map.copyOf(builder.toolChoices);
         this.reasoningInput = builder.reasoningInput;
         this.reasoningMembers = List.copyOf(builder.reasoningMembers);
@@ -141,6 +145,22 @@ public final class Profile {
     }
 
     /**
+     * Returns how many stop sequences the vendor takes at most, 0 for any number. Where there is a bound they are sent
+     * as a list; what is beyond it is left out and told to the caller.
+     */
+    public int mostStops() {
+        return mostStops;
+    }
+
+    /**
+     * Returns whether the vendor takes a schema for its answer; where it does not, JSON without one is asked for, and
+     * the caller told.
+     */
+    public boolean takesSchemas() {
+        return schemas;
+    }
+
+    /**
      * Returns what the vendor gets for the forms of {@code tool_choice} it does not take as they are: {@code auto},
      * {@code none}, {@code required}, {@code function} for a named one. An empty word leaves the choice out; for
      * {@code none} that takes the tools along.
@@ -197,6 +217,8 @@ public final class Profile {
         private final Map<String, String> roles = new LinkedHashMap<>();
         private final Set<MessageRule> messageRules = EnumSet.noneOf(MessageRule.class);
         private int toolCallIdLength;
+        private int mostStops;
+        private boolean schemas = true;
         private final Map<String, String> toolChoices = new LinkedHashMap<>();
         private @Nullable ReasoningInput reasoningInput;
         private final List<String> reasoningMembers = new ArrayList<>();
@@ -270,6 +292,18 @@ public final class Profile {
         /** Sets the length of a tool call's id, 0 to 64. */
         public Builder toolCallIdLength(int letters) {
             this.toolCallIdLength = Objects.checkIndex(letters, 65);
+            return this;
+        }
+
+        /** Sets how many stop sequences are taken, 0 to 64; 0 for any number. */
+        public Builder mostStops(int most) {
+            this.mostStops = Objects.checkIndex(most, 65);
+            return this;
+        }
+
+        /** Sets whether the vendor takes a schema for its answer. */
+        public Builder takesSchemas(boolean value) {
+            this.schemas = value;
             return this;
         }
 

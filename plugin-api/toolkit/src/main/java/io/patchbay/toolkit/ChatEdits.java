@@ -103,8 +103,20 @@ final class ChatEdits {
         }
     }
 
-    /** Returns the edits a profile asks for, and the settings that win over whatever the client sent. */
-    static ChatEdits of(ChatCall call, Dialect dialect, Profile profile, Map<String, JsonValue> settings) {
+    /**
+     * Returns the edits a profile asks for.
+     *
+     * @param settings win over whatever the client sent
+     * @param silent the client's fields that go without a word, because something else says the same
+     * @param refused further fields the vendor does not get
+     */
+    static ChatEdits of(
+            ChatCall call,
+            Dialect dialect,
+            Profile profile,
+            Map<String, JsonValue> settings,
+            Set<String> silent,
+            Set<String> refused) {
         ChatEdits edits = new ChatEdits(call, source(call, dialect));
         boolean stream = call.stream() || profile.streamsOnly();
         edits.set.put("model", JsonValue.of(call.model()));
@@ -112,6 +124,10 @@ final class ChatEdits {
             edits.set.put("stream", JsonValue.of(stream));
         }
         edits.set.putAll(settings);
+        silent.stream()
+                .filter(name -> edits.source.names().contains(name) && !edits.set.containsKey(name))
+                .forEach(edits.remove::add);
+        refused.forEach(edits::drop);
         edits.askForUsage(stream && profile.asksForUsage());
         if (dialect.equals(Dialect.OPENAI_CHAT)) {
             edits.adapt(profile);
@@ -229,6 +245,32 @@ final class ChatEdits {
         if (!profile.toolChoices().isEmpty()) {
             chooseTools(profile.toolChoices());
         }
+        if (profile.mostStops() > 0) {
+            boundStops(profile.mostStops());
+        }
+        JsonValue format = profile.takesSchemas() ? null : given("response_format");
+        if (format != null && "json_schema".equals(format.string("type"))) {
+            put(
+                    "response_format",
+                    JsonObject.builder().put("type", "json_object").build());
+            dropped.add("response_format");
+        }
+    }
+
+    private void boundStops(int most) {
+        JsonValue stop = given("stop");
+        if (stop == null) {
+            return;
+        }
+        List<JsonValue> all = stop.string() == null ? stop.elements() : List.of(stop);
+        if (all.isEmpty()) {
+            remove.add("stop");
+        } else {
+            put("stop", new JsonArray(all.subList(0, Math.min(most, all.size()))));
+        }
+        if (all.size() > most) {
+            dropped.add("stop");
+        }
     }
 
     private void chooseTools(Map<String, String> words) {
@@ -275,7 +317,8 @@ final class ChatEdits {
     }
 
     private void preset(String name, JsonValue value) {
-        if (given(name) == null && !rename.containsValue(name)) {
+        boolean bounded = TOKEN_BOUNDS.contains(name) && TOKEN_BOUNDS.stream().anyMatch(bound -> given(bound) != null);
+        if (given(name) == null && !bounded && !rename.containsValue(name)) {
             put(name, value);
         }
     }

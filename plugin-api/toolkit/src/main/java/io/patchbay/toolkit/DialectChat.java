@@ -14,7 +14,9 @@ import io.patchbay.spi.http.Answer;
 import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonValue;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,7 +40,7 @@ public final class DialectChat implements Flow<ChatEvent> {
     private final Dialect dialect;
     private final Supplier<HttpRequest.Builder> request;
     private final Profile profile;
-    private final Map<String, JsonValue> settings;
+    private final Changes changes;
     private final Function<Answer, Fault> faults;
     private final boolean asksAgain;
 
@@ -47,16 +49,47 @@ public final class DialectChat implements Flow<ChatEvent> {
             Dialect dialect,
             Supplier<HttpRequest.Builder> request,
             Profile profile,
-            Map<String, JsonValue> settings,
+            Changes changes,
             Function<Answer, Fault> faults,
             boolean asksAgain) {
         this.call = call;
         this.dialect = dialect;
         this.request = request;
         this.profile = profile;
-        this.settings = settings;
+        this.changes = changes;
         this.faults = faults;
         this.asksAgain = asksAgain;
+    }
+
+    /**
+     * What this one call wants otherwise, beyond the profile.
+     *
+     * @param settings members to send whatever the client sent
+     * @param silent the client's members that are left out without a word
+     * @param refused the client's members that are left out and told
+     */
+    private record Changes(Map<String, JsonValue> settings, Set<String> silent, Set<String> refused) {
+        static final Changes NONE = new Changes(Map.of(), Set.of(), Set.of());
+
+        Changes setting(String name, JsonValue value) {
+            Map<String, JsonValue> more = new LinkedHashMap<>(settings);
+            more.put(name, value);
+            return new Changes(more, silent, refused);
+        }
+
+        Changes leavingOut(String name) {
+            return new Changes(settings, more(silent, name), refused);
+        }
+
+        Changes refusing(String name) {
+            return new Changes(settings, silent, more(refused, name));
+        }
+
+        private static Set<String> more(Set<String> names, String name) {
+            Set<String> more = new LinkedHashSet<>(names);
+            more.add(name);
+            return more;
+        }
     }
 
     /**
@@ -65,24 +98,37 @@ public final class DialectChat implements Flow<ChatEvent> {
      * @param request begins the request: address and credentials; asked once per attempt, the body is added here
      */
     public static DialectChat of(ChatCall call, Dialect dialect, Supplier<HttpRequest.Builder> request) {
-        return new DialectChat(call, dialect, request, Profile.STANDARD, Map.of(), Answer::fault, false);
+        return new DialectChat(call, dialect, request, Profile.STANDARD, Changes.NONE, Answer::fault, false);
     }
 
     /** Returns this flow with the vendor's peculiarities. */
     public DialectChat with(Profile value) {
-        return new DialectChat(call, dialect, request, value, settings, faults, asksAgain);
+        return new DialectChat(call, dialect, request, value, changes, faults, asksAgain);
     }
 
     /** Returns this flow with a top-level member of the body set, whatever the client sent. */
     public DialectChat setting(String name, JsonValue value) {
-        Map<String, JsonValue> more = new LinkedHashMap<>(settings);
-        more.put(name, value);
-        return new DialectChat(call, dialect, request, profile, more, faults, asksAgain);
+        return changed(changes.setting(name, value));
+    }
+
+    /** Returns this flow with a member of the client's replaced by one that says the same in the vendor's way. */
+    public DialectChat replacing(String ours, String theirs, JsonValue value) {
+        return leavingOut(ours).setting(theirs, value);
+    }
+
+    /** Returns this flow with a member of the client's left out without a word, because something else says the same. */
+    public DialectChat leavingOut(String name) {
+        return changed(changes.leavingOut(name));
+    }
+
+    /** Returns this flow with a member of the client's left out, and told to it when it asks for something. */
+    public DialectChat refusing(String name) {
+        return changed(changes.refusing(name));
     }
 
     /** Returns this flow with another reading of refusals; see {@link Faults}. */
     public DialectChat faults(Function<Answer, Fault> reading) {
-        return new DialectChat(call, dialect, request, profile, settings, reading, asksAgain);
+        return new DialectChat(call, dialect, request, profile, changes, reading, asksAgain);
     }
 
     /**
@@ -91,12 +137,16 @@ public final class DialectChat implements Flow<ChatEvent> {
      * format, token bounds, …) are never left out.
      */
     public DialectChat askingAgain() {
-        return new DialectChat(call, dialect, request, profile, settings, faults, true);
+        return new DialectChat(call, dialect, request, profile, changes, faults, true);
+    }
+
+    private DialectChat changed(Changes other) {
+        return new DialectChat(call, dialect, request, profile, other, faults, asksAgain);
     }
 
     @Override
     public Next begin(Turn<ChatEvent> turn) {
-        ChatEdits edits = ChatEdits.of(call, dialect, profile, settings);
+        ChatEdits edits = ChatEdits.of(call, dialect, profile, changes.settings(), changes.silent(), changes.refused());
         return VendorFaults.of(profile)
                 .<ChatEvent>over(same -> speak(same, edits, asksAgain))
                 .begin(turn);

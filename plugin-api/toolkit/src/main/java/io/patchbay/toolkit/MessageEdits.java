@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 final class MessageEdits {
     private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "reasoning_details");
 
+    private static final String BASE64 = ";base64,";
+
     private final Profile profile;
     private final Set<MessageRule> rules;
     private final Set<String> lost = new TreeSet<>();
@@ -112,7 +114,11 @@ final class MessageEdits {
         }
     }
 
-    private JsonValue content(JsonArray parts) {
+    private JsonValue content(JsonArray given) {
+        JsonArray parts = !has(MessageRule.BARE_PICTURES)
+                ? given
+                : new JsonArray(
+                        given.elements().stream().map(MessageEdits::barePicture).toList());
         boolean only = has(MessageRule.STRING_ONLY);
         if (!only && !has(MessageRule.TEXT_AS_STRING)) {
             return parts;
@@ -130,6 +136,21 @@ final class MessageEdits {
             text.append(text.isEmpty() ? "" : "\n").append(piece);
         }
         return new JsonString(text.toString());
+    }
+
+    private static JsonValue barePicture(JsonValue part) {
+        if (!(part.get("image_url") instanceof JsonObject picture)) {
+            return part;
+        }
+        String url = picture.string("url", "");
+        int mark = url.startsWith("data:") ? url.indexOf(BASE64) : -1;
+        if (mark < 0) {
+            return part;
+        }
+        JsonObject bare = picture.toBuilder()
+                .put("url", url.substring(mark + BASE64.length()))
+                .build();
+        return part.asObject().toBuilder().put("image_url", bare).build();
     }
 
     private void ids(JsonObject message, JsonObject.Builder other) {

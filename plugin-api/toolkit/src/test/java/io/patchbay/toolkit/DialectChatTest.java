@@ -157,6 +157,26 @@ final class DialectChatTest {
     }
 
     @Test
+    void aReplacedFieldIsGoneWithoutAWordAndARefusedOneIsTold() {
+        TestChatCall call = TestChatCall.of(
+                "{\"model\":\"m\",\"stream\":true,\"user\":\"u\",\"n\":1,\"reasoning_effort\":\"low\",\"messages\":[]}");
+
+        FlowRun<ChatEvent> run = FlowDriver.answering(STREAM)
+                .chat(flow(call)
+                        .with(Profile.builder().rename("user", "user_id").build())
+                        .replacing("reasoning_effort", "thinking", JsonValue.of(true))
+                        .replacing("absent", "x", JsonValue.of(2))
+                        .refusing("user")
+                        .refusing("n")
+                        .refusing("seed"));
+
+        JsonValue sent = run.sent().getFirst().json();
+        assertThat(sent.asObject().members().keySet())
+                .containsExactlyInAnyOrder("model", "stream", "messages", "stream_options", "thinking", "x");
+        assertThat(run.dropped()).containsExactly("user");
+    }
+
+    @Test
     void aFieldRefusedByNameIsLeftOutAndTheVendorAskedOnceMore() {
         FlowRun<ChatEvent> run = FlowDriver.answering(refusing("temperature", "unsupported_value", "no"), STREAM)
                 .chat(flow(TestChatCall.of(ASKING)).askingAgain());

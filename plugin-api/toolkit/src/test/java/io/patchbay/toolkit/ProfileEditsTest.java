@@ -125,6 +125,42 @@ final class ProfileEditsTest {
     }
 
     @Test
+    void aPresetBoundOfTokensGivesWayToTheOtherNameOfIt() {
+        Profile.Builder profile = Profile.builder().preset("max_tokens", JsonValue.of(4096));
+
+        assertThat(sent(profile, "\"max_completion_tokens\":7").body().get("max_tokens"))
+                .isNull();
+        assertThat(sent(profile, "\"max_completion_tokens\":null").body().get("max_tokens"))
+                .hasToString("4096");
+    }
+
+    @Test
+    void moreStopsThanFitAreTold() {
+        Profile.Builder profile = Profile.builder().mostStops(1);
+
+        Sent two = sent(profile, "\"stop\":[\"a\",\"b\"]");
+
+        assertThat(two.body().get("stop")).isEqualTo(json("[\"a\"]"));
+        assertThat(two.dropped()).containsExactly("stop");
+        assertThat(sent(profile, "\"stop\":\"a\"").body().get("stop")).isEqualTo(json("[\"a\"]"));
+        assertThat(sent(profile, "\"stop\":\"a\"").dropped()).isEmpty();
+        assertThat(sent(profile, "\"stop\":[]").body().get("stop")).isNull();
+        assertThat(sent(Profile.builder(), "\"stop\":\"a\"").body().get("stop")).isEqualTo(json("\"a\""));
+    }
+
+    @Test
+    void aSchemaTheVendorDoesNotTakeBecomesPlainJsonAndIsTold() {
+        Profile.Builder profile = Profile.builder().takesSchemas(false);
+        String schema = "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\"}}";
+
+        assertThat(sent(profile, schema).body().get("response_format")).isEqualTo(json("{\"type\":\"json_object\"}"));
+        assertThat(sent(profile, schema).dropped()).containsExactly("response_format");
+        assertThat(sent(profile, "\"response_format\":{\"type\":\"text\"}").dropped())
+                .isEmpty();
+        assertThat(sent(Profile.builder(), schema).dropped()).isEmpty();
+    }
+
+    @Test
     void whatAsksForNothingSpecialIsLeftOutWithoutAWord() {
         Profile.Builder profile =
                 Profile.builder().drop("n").drop("logprobs").drop("seed").drop("frequency_penalty");
@@ -259,6 +295,16 @@ final class ProfileEditsTest {
         Sent only = sent(Profile.builder().messages(MessageRule.STRING_ONLY), "", mixed);
         assertThat(only.body().get("messages")).isEqualTo(json("[{\"role\":\"user\",\"content\":\"a\"}]"));
         assertThat(only.dropped()).containsExactly("messages.image_url");
+    }
+
+    @Test
+    void picturesAreBareWhereTheVendorWantsThemSo() {
+        String parts = "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"data:a;base64,b\"},"
+                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"%sQUJD\",\"detail\":\"low\"}},"
+                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example/b.png\"}}]}]";
+
+        assertThat(messages(MessageRule.BARE_PICTURES, parts.formatted("data:image/png;base64,")))
+                .isEqualTo(json(parts.formatted("")));
     }
 
     @Test

@@ -1,16 +1,21 @@
 package io.patchbay.toolkit.data;
 
 import io.patchbay.spi.ChannelDescriptor;
+import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.Text;
+import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.config.ConfigField;
+import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonException;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.DialectChat;
 import io.patchbay.toolkit.VendorFaults;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -37,6 +42,8 @@ import java.util.stream.Stream;
  *     {"models": "acme-embed-.*", "capabilities": ["embeddings"]},
  *     {"capabilities": ["chat", "tools"], "some": [{"models": ".*-eye", "imageInput": "inline"}]}
  *   ],
+ *   "chat": {"drop": ["logit_bias"], "clamp": {"top_p": [0.01, 0.99]}},
+ *   "rules": [{"models": "acme-large.*", "chat": {"reasoning": {"switch": "enable_thinking"}}}],
  *   "errors": [{"kind": "QUOTA", "codes": ["no_money", "limit_*"]}, {"kind": "TOO_LONG", "words": "context"}],
  *   "noise": "request id: [0-9a-f]+"
  * }
@@ -45,8 +52,9 @@ import java.util.stream.Stream;
  * The logo is the name of an SVG file beside it. A part of the secret is of the kind {@code secret} and an option of
  * the kind {@code text} unless it says another. Fields of the request stand under {@code unmapped} also where only
  * some models, or some surfaces of the vendor, do not take them. Offers are chosen by the first name that fits;
- * pictures are taken {@code inline} or also by {@code url}. Of the errors' rules the first that fits counts; {@code
- * noise} is left out of the vendor's words. Immutable.
+ * pictures are taken {@code inline} or also by {@code url}. How a chat in OpenAI's dialect departs from it stands under
+ * {@code chat}, in the words of {@code docs/profiles.md}, and the first of the {@code rules} whose name fits changes
+ * that. Of the errors' rules the first that fits counts; {@code noise} is left out of the vendor's words. Immutable.
  */
 public final class ChannelTypeFile {
     private static final String NAME = "channel-type.json";
@@ -59,11 +67,13 @@ public final class ChannelTypeFile {
 
     private final ChannelDescriptor descriptor;
     private final Offers offers;
+    private final Chats chats;
     private final VendorFaults faults;
 
-    private ChannelTypeFile(ChannelDescriptor descriptor, Offers offers, VendorFaults faults) {
+    private ChannelTypeFile(ChannelDescriptor descriptor, Offers offers, Chats chats, VendorFaults faults) {
         this.descriptor = descriptor;
         this.offers = offers;
+        this.chats = chats;
         this.faults = faults;
     }
 
@@ -100,6 +110,15 @@ public final class ChannelTypeFile {
         return offers.of(model);
     }
 
+    /**
+     * Returns a chat in OpenAI's dialect with the departures that the file names for the model.
+     *
+     * @param request begins the request, as for {@link DialectChat#of}
+     */
+    public DialectChat chat(ChatCall call, Supplier<HttpRequest.Builder> request) {
+        return DialectChat.of(call, Dialect.OPENAI_CHAT, request).with(chats.of(call.model()));
+    }
+
     /** Returns what the vendor's errors mean. */
     public VendorFaults faults() {
         return faults;
@@ -120,6 +139,7 @@ public final class ChannelTypeFile {
         ChannelTypeFile file = new ChannelTypeFile(
                 descriptor.build(),
                 Offers.read(root.get("offers")),
+                Chats.read(root.get("chat"), root.get("rules")),
                 ErrorTable.read(root.get("errors"), root.get("noise")));
         root.closed();
         return file;

@@ -11,8 +11,13 @@ import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Offer;
 import io.patchbay.spi.Text;
 import io.patchbay.spi.config.ConfigField;
+import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.Json;
 import io.patchbay.spi.json.JsonObject;
+import io.patchbay.spi.json.JsonValue;
+import io.patchbay.testkit.host.FlowDriver;
+import io.patchbay.testkit.host.Reply;
+import io.patchbay.testkit.host.TestChatCall;
 import io.patchbay.toolkit.VendorFaults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +79,34 @@ class ChannelTypeFileTest {
     }
 
     @Test
+    void chatsDepartFromTheDialectAsTheFirstRuleThatFitsSays() {
+        ChannelTypeFile file = ChannelTypeFile.read(
+                SMALLEST.toBuilder().putAll(Json.parse("""
+                                {"chat": {"drop": ["seed"], "rename": {"user": "user_id"}}, "rules": [
+                                  {"models": "acme-[0-9]+", "chat": {"drop": ["n"], "clamp": {"top_p": [0, 0.5]}}},
+                                  {"models": "acme-.*", "chat": {"rename": null}}
+                                ]}""").asObject()).build(), logo -> "<svg/>");
+
+        assertThat(sent(file, "other"))
+                .isEqualTo(Json.parse("{\"model\":\"other\",\"messages\":[],\"user_id\":\"u\",\"top_p\":1}"));
+        assertThat(sent(file, "ACME-1"))
+                .isEqualTo(Json.parse(
+                        "{\"model\":\"ACME-1\",\"messages\":[],\"user_id\":\"u\",\"seed\":1,\"top_p\":0.5}"));
+        assertThat(sent(file, "acme-x"))
+                .isEqualTo(Json.parse("{\"model\":\"acme-x\",\"messages\":[],\"user\":\"u\",\"top_p\":1}"));
+    }
+
+    private static JsonValue sent(ChannelTypeFile file, String model) {
+        TestChatCall call =
+                TestChatCall.of("{\"model\":\"" + model + "\",\"messages\":[],\"user\":\"u\",\"seed\":1,\"top_p\":1}");
+        return FlowDriver.answering(Reply.json(404, "{}"))
+                .chat(file.chat(call, () -> HttpRequest.post("https://a.example")))
+                .sent()
+                .getFirst()
+                .json();
+    }
+
+    @Test
     void leavesOutWhatIsNotSaid() {
         ChannelDescriptor descriptor =
                 ChannelTypeFile.read(SMALLEST, logo -> "<svg/>\n").descriptor();
@@ -107,6 +140,10 @@ class ChannelTypeFileTest {
                 "options | [{\"name\": \"a\", \"label\": \"A\", \"must\": true}] | /options/0/must: there is no such member",
                 "options | [{\"name\": \"a\", \"label\": \"A\", \"fallback\": true}] | /options/0/fallback: expected a text",
                 "offers | [{\"capabilities\": [\"chatting\"]}] | /offers/0/capabilities/0: expected one of chat,",
+                "chat | {\"drops\": []} | /chat/drops: there is no such member; the nearest is \"drop\"",
+                "chat | {\"clamp\": {\"top_p\": [1, 0]}} | /chat/clamp/top_p: expected the least and the most value",
+                "rules | [{\"chat\": {}}] | /rules/0/models: expected a text that is not empty, found nothing",
+                "rules | [{\"models\": \".*\", \"chat\": {\"drop\": 1}}] | /rules/0/chat/drop: expected a list",
                 "offers | [{\"models\": \"(\"}] | /offers/0/models: expected a regular expression",
                 "offers | [{\"imageInput\": \"bytes\"}] | /offers/0/imageInput: expected one of none, inline, url",
                 "offers | [{\"some\": [{\"names\": \"a\"}]}] | /offers/0/some/0/names: there is no such member",

@@ -12,7 +12,7 @@ import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.json.JsonValue;
 import io.patchbay.spi.media.EmbeddingCall;
 import io.patchbay.spi.media.Embeddings;
-import io.patchbay.toolkit.ChatTuning;
+import io.patchbay.toolkit.ChatSettings;
 import io.patchbay.toolkit.DialectChat;
 import io.patchbay.toolkit.DialectMedia;
 import io.patchbay.toolkit.data.ChannelTypeFile;
@@ -70,19 +70,14 @@ public final class HunyuanChannelType implements ChannelType {
     }
 
     private static Flow<ChatEvent> open(ChatCall call, Hunyuan hunyuan) {
-        ChatTuning tuning = ChatTuning.of(call);
-        tuning.profile().finishWord("sensitive", "content_filter");
-        tuning.set("model", JsonValue.of(new HunyuanModel(call.model()).sent()));
-        if (new HunyuanModel(call.model()).switchesThinking()) {
-            tuning.thinkingFlag();
-        }
-        if (tuning.settings().has("web_search_options")) {
-            tuning.replace("web_search_options", "enable_enhancement", JsonValue.of(true))
-                    .set("search_info", JsonValue.of(true))
-                    .set("citation", JsonValue.of(true));
-        }
-        return tuning.over(DialectChat.of(call, Dialect.OPENAI_CHAT, () -> hunyuan.open("chat/completions"))
-                .askingAgain());
+        DialectChat chat = FILE.chat(call, () -> hunyuan.open("chat/completions"))
+                .setting("model", JsonValue.of(new HunyuanModel(call.model()).sent()))
+                .askingAgain();
+        return ChatSettings.of(call).has("web_search_options")
+                ? chat.replacing("web_search_options", "enable_enhancement", JsonValue.of(true))
+                        .setting("search_info", JsonValue.of(true))
+                        .setting("citation", JsonValue.of(true))
+                : chat;
     }
 
     @Override

@@ -1,13 +1,15 @@
 package io.patchbay.plugin.hunyuan;
 
-import io.patchbay.dialects.openai.OpenAiMedia;
+import io.patchbay.spi.Dialect;
 import io.patchbay.spi.Fault;
 import io.patchbay.spi.FaultKind;
 import io.patchbay.spi.Flow;
 import io.patchbay.spi.Framing;
 import io.patchbay.spi.Next;
+import io.patchbay.spi.Profile;
 import io.patchbay.spi.Secret;
 import io.patchbay.spi.Turn;
+import io.patchbay.spi.Voice;
 import io.patchbay.spi.chat.ChatCall;
 import io.patchbay.spi.chat.ChatEvent;
 import io.patchbay.spi.chat.ChatMessage;
@@ -16,9 +18,7 @@ import io.patchbay.spi.http.HttpRequest;
 import io.patchbay.spi.json.JsonArray;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
-import io.patchbay.toolkit.AnswerReader;
 import io.patchbay.toolkit.BaseAddress;
-import io.patchbay.toolkit.ChatWriter;
 import io.patchbay.toolkit.Conversation;
 import io.patchbay.toolkit.Flows;
 import io.patchbay.toolkit.MessageParts;
@@ -36,6 +36,17 @@ record OldChat(ChatCall call, Hunyuan hunyuan) implements Flow<ChatEvent> {
     private static final long LIFE_SECONDS = 86_400;
     private static final double USUAL_TEMPERATURE = 0;
     private static final double USUAL_TOP_P = 0.8;
+
+    /** Unlike what is asked, what is answered is OpenAI's dialect. */
+    private static final Voice ANSWERS = new Voice() {
+        private final Profile profile =
+                Profile.builder().finishWord("sensitive", "content_filter").build();
+
+        @Override
+        public Profile profile() {
+            return profile;
+        }
+    };
 
     @Override
     public Next begin(Turn<ChatEvent> turn) {
@@ -67,7 +78,7 @@ record OldChat(ChatCall call, Hunyuan hunyuan) implements Flow<ChatEvent> {
                 .header("Authorization", Secret.of(signature(settings, messages, hunyuan.secretKey())))
                 .header("Accept", "text/event-stream")
                 .body(Body.json(settings.toBuilder().put("messages", said).build()));
-        return Flows.send(request, built -> Next.stream(built, Framing.SSE, new Pieces(turn)));
+        return Flows.send(request, built -> Next.speak(built, Framing.SSE, Dialect.OPENAI_CHAT, ANSWERS));
     }
 
     /** User and assistant by turns, a user first: systems speak as users, tools in words. */
@@ -102,36 +113,5 @@ record OldChat(ChatCall call, Hunyuan hunyuan) implements Flow<ChatEvent> {
 
     private static String uuid(byte[] random) {
         return HexFormat.of().formatHex(random).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
-    }
-
-    /** Reads the stream, which has no end marker. */
-    private static final class Pieces extends AnswerReader {
-        private final ChatWriter writer;
-
-        private Pieces(Turn<ChatEvent> turn) {
-            super(turn);
-            this.writer = writer();
-        }
-
-        @Override
-        protected Next frame(String event, JsonObject frame) {
-            if (frame.get("error") instanceof JsonObject) {
-                return fail(frame);
-            }
-            if (!(frame.at("choices", 0) instanceof JsonObject choice) || writer.isFinished()) {
-                return Next.more();
-            }
-            writer.started(frame.string("id"), null);
-            JsonValue delta = choice.get("delta");
-            writer.text(delta == null ? null : delta.string("content"));
-            if (frame.get("usage") instanceof JsonObject usage) {
-                writer.used(OpenAiMedia.readUsage(usage));
-            }
-            String reason = choice.string("finish_reason", "");
-            if (!reason.isEmpty()) {
-                writer.finish(reason.equals("sensitive") ? "content_filter" : reason);
-            }
-            return Next.more();
-        }
     }
 }

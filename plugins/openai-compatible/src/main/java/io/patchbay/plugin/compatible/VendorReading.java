@@ -13,6 +13,7 @@ import io.patchbay.spi.Text;
 import io.patchbay.spi.config.ConfigField;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
+import io.patchbay.toolkit.data.ChatQuirks;
 import io.patchbay.toolkit.data.ErrorTable;
 import io.patchbay.toolkit.data.Node;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ import java.util.regex.Pattern;
 final class VendorReading {
     private static final List<String> CAPABILITIES = List.of(
             "chat", "tools", "parallel-tools", "reasoning", "json-output", "several-choices", "embeddings", "images");
+    /** What a profile may say of an error; the others are for plugins with code. */
+    private static final List<String> FAULTS = List.of(
+            "UPSTREAM", "RETRY", "RATE", "QUOTA", "KEY_DEAD", "NO_ACCESS", "BAD_REQUEST", "TOO_LONG", "CONTENT");
+
     private static final List<String> IMAGE_INPUTS = List.of("none", "inline", "url");
     /** Credentials belong to the channel, the body's own headers to the host. */
     private static final String HEADER =
@@ -118,9 +123,9 @@ final class VendorReading {
     }
 
     private static List<Vendor.Model> models(Node root, boolean listed, boolean told) {
-        List<FaultRule> faults = root.get("errors").each(rule -> ErrorTable.rule(rule, ChatReading.FAULTS));
+        List<FaultRule> faults = root.get("errors").each(rule -> ErrorTable.rule(rule, FAULTS));
         Node chat = root.get("chat");
-        Profile profile = ChatReading.read(chat, faults);
+        Profile profile = ChatQuirks.read(chat, faults);
         JsonValue quirks = chat.isMissing() ? JsonObject.EMPTY : chat.any();
         List<String> capabilities = capabilities(root.get("capabilities"), List.of("chat"));
         String pictures = root.get("imageInput").word(IMAGE_INPUTS);
@@ -129,7 +134,7 @@ final class VendorReading {
             Node own = rule.get("chat");
             Profile changed = own.isMissing()
                     ? profile
-                    : ChatReading.read(own.replaced(ChatReading.patched(quirks, own.any())), faults);
+                    : ChatQuirks.read(own.replaced(ChatQuirks.patched(quirks, own.any())), faults);
             Node input = rule.get("imageInput");
             Offer offer = offer(
                     capabilities(rule.get("capabilities"), capabilities),

@@ -23,6 +23,7 @@ import io.patchbay.testkit.host.SentRequest;
 import io.patchbay.testkit.host.TestCalls;
 import io.patchbay.testkit.host.TestChannel;
 import io.patchbay.testkit.host.TestChatCall;
+import io.patchbay.toolkit.data.ChatQuirks;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ final class AllProfilesTest {
                                     .replace(".", "\\.")
                                     .replace("*", ".*")));
             if (named) {
-                return rule.get("chat") == null ? base : ChatReading.patched(base, rule.get("chat"));
+                return rule.get("chat") == null ? base : ChatQuirks.patched(base, rule.get("chat"));
             }
         }
         return base;

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ChannelType.class)
 public final class SkylarkChannelType implements ChannelType {
     /** Errors are by Ark's page "Error codes", read 2026-11; versions of it spell them differently. */
-    private static final ChannelTypeFile FILE = ChannelTypeFile.of(SkylarkChannelType.class);
+    static final ChannelTypeFile FILE = ChannelTypeFile.of(SkylarkChannelType.class);
 
     private static final Offer OLD =
             Offer.builder().capability(Capability.CHAT, Capability.TOOLS).build();

@@ -24,6 +24,11 @@ record Zhipu(ChannelView channel) {
     private static final JsonObject HEADER =
             JsonObject.builder().put("alg", "HS256").put("sign_type", "SIGN").build();
 
+    /** Returns whether that may be sent as the user's name: a shorter one is an error. */
+    static boolean isUser(String name) {
+        return name.length() >= 6 && name.length() <= 128;
+    }
+
     /** Begins a POST to a path behind the version; an endpoint may end before or behind it. */
     HttpRequest.Builder post(String path) {
         Secret minted = channel.minted(TOKEN);
@@ -34,9 +39,8 @@ record Zhipu(ChannelView channel) {
 
     /** Returns whether a token is sent in place of the key: if the operator wants it, and the key has both parts. */
     boolean signs() {
-        String key = channel.secret("key").reveal();
-        int dot = key.indexOf('.');
-        return channel.option("credential").equals("jwt") && dot > 0 && dot == key.lastIndexOf('.');
+        return channel.option("credential").equals("jwt")
+                && channel.secret("key").reveal().matches("[^.]+\\.[^.]*");
     }
 
     /** Returns the flow that signs a token, or {@code null} when the key itself is sent. */
@@ -45,19 +49,18 @@ record Zhipu(ChannelView channel) {
         if (!signs()) {
             return null;
         }
-        String key = channel.secret("key").reveal();
-        int dot = key.indexOf('.');
+        String[] key = channel.secret("key").reveal().split("\\.", 2);
         return turn -> {
             Instant now = turn.now();
+            Instant end = now.plus(LIFE);
             // Unlike everybody else's, these times are in milliseconds.
             JsonObject claims = JsonObject.builder()
-                    .put("api_key", key.substring(0, dot))
-                    .put("exp", now.plus(LIFE).toEpochMilli())
+                    .put("api_key", key[0])
+                    .put("exp", end.toEpochMilli())
                     .put("timestamp", now.toEpochMilli())
                     .build();
-            Secret token = Secret.of(Jwt.hs256(HEADER, claims, key.substring(dot + 1)));
-            turn.emit(Minted.of(
-                    Map.of(TOKEN, token), now.plus(LIFE), now.plus(LIFE).minus(EARLY)));
+            Secret token = Secret.of(Jwt.hs256(HEADER, claims, key[1]));
+            turn.emit(Minted.of(Map.of(TOKEN, token), end, end.minus(EARLY)));
             return Next.done();
         };
     }

@@ -17,6 +17,7 @@ import io.patchbay.toolkit.DialectMedia;
 import io.patchbay.toolkit.VendorFaults;
 import io.patchbay.toolkit.data.ChannelTypeFile;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
@@ -24,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ChannelType.class)
 public final class ZhipuChannelType implements ChannelType {
     /** Errors are by the page "Error codes", read 2026-11. The status does not tell: 429 is also debt. */
-    private static final ChannelTypeFile FILE = ChannelTypeFile.of(ZhipuChannelType.class);
+    static final ChannelTypeFile FILE = ChannelTypeFile.of(ZhipuChannelType.class);
 
     /** A token may be too old where the key behind it is good. */
     private static final VendorFaults SIGNED =
@@ -47,14 +48,12 @@ public final class ZhipuChannelType implements ChannelType {
 
     @Override
     public Flow<ChatEvent> chat(ChatCall call, ChannelView channel) {
-        Zhipu zhipu = new Zhipu(channel);
-        return faults(zhipu).over(GlmChat.of(call, zhipu));
+        return over(channel, zhipu -> GlmChat.of(call, zhipu));
     }
 
     @Override
     public Flow<Embeddings> embed(EmbeddingCall call, ChannelView channel) {
-        Zhipu zhipu = new Zhipu(channel);
-        return faults(zhipu).over(DialectMedia.embeddings(call, zhipu.post("embeddings"), Set.of("dimensions")));
+        return over(channel, zhipu -> DialectMedia.embeddings(call, zhipu.post("embeddings"), Set.of("dimensions")));
     }
 
     @Override
@@ -62,11 +61,11 @@ public final class ZhipuChannelType implements ChannelType {
         if (!call.pictures().isEmpty()) {
             return Flow.unsupported("edits of images");
         }
-        Zhipu zhipu = new Zhipu(channel);
-        return faults(zhipu).over(CogView.of(call, zhipu));
+        return over(channel, zhipu -> CogView.of(call, zhipu));
     }
 
-    private static VendorFaults faults(Zhipu zhipu) {
-        return zhipu.signs() ? SIGNED : FILE.faults();
+    private static <E> Flow<E> over(ChannelView channel, Function<Zhipu, Flow<E>> flow) {
+        Zhipu zhipu = new Zhipu(channel);
+        return (zhipu.signs() ? SIGNED : FILE.faults()).over(flow.apply(zhipu));
     }
 }

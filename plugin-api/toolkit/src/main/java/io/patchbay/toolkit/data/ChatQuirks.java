@@ -1,4 +1,4 @@
-package io.patchbay.plugin.compatible;
+package io.patchbay.toolkit.data;
 
 import io.patchbay.spi.FaultRule;
 import io.patchbay.spi.MessageRule;
@@ -6,26 +6,24 @@ import io.patchbay.spi.Profile;
 import io.patchbay.spi.ReasoningInput;
 import io.patchbay.spi.json.JsonObject;
 import io.patchbay.spi.json.JsonValue;
-import io.patchbay.toolkit.data.Node;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the quirks of a vendor's chat out of a profile. */
-final class ChatReading {
+/**
+ * Reads how a vendor departs from OpenAI's chat dialect: the member {@code chat} of a profile or of a {@link
+ * ChannelTypeFile}. What it may hold is described in {@code docs/profiles.md}, section 3.
+ */
+public final class ChatQuirks {
     /** The words of {@code reasoning_effort}, from little to much. */
     private static final List<String> EFFORTS = List.of("minimal", "low", "medium", "high", "xhigh", "max");
 
-    /** What a profile may say of an error; the others are for plugins with code. */
-    static final List<String> FAULTS = List.of(
-            "UPSTREAM", "RETRY", "RATE", "QUOTA", "KEY_DEAD", "NO_ACCESS", "BAD_REQUEST", "TOO_LONG", "CONTENT");
-
-    private ChatReading() {}
+    private ChatQuirks() {}
 
     /** Returns a value changed by another: objects member by member, {@code null} removes, all else replaces. */
-    static JsonValue patched(JsonValue before, JsonValue change) {
+    public static JsonValue patched(JsonValue before, JsonValue change) {
         if (!(change instanceof JsonObject changes)) {
             return change;
         }
@@ -41,20 +39,29 @@ final class ChatReading {
         return after.build();
     }
 
-    static Profile read(Node chat, List<FaultRule> faults) {
+    /**
+     * Returns the profile.
+     *
+     * @param chat maybe missing
+     * @param faults what the vendor's errors mean
+     * @throws IllegalArgumentException with the place of a mistake, what was expected and what was found
+     */
+    public static Profile read(Node chat, List<FaultRule> faults) {
         Profile.Builder profile = Profile.builder()
                 .endMarker(chat.get("endMarker").flag(false))
                 .asksForUsage(chat.get("streamOptions").flag(true))
                 .streamsOnly(chat.get("streamsOnly").flag(false))
                 .rewritten(chat.get("rewrite").flag(false))
-                .toolCallIdLength((int) chat.get("toolCallIdLength").whole(0, 64));
+                .toolCallIdLength((int) chat.get("toolCallIdLength").whole(0, 64))
+                .mostStops((int) chat.get("mostStops").whole(0, 64))
+                .takesSchemas(chat.get("schemas").flag(true));
         chat.get("rename").members(Node::text).forEach(profile::rename);
         chat.get("drop").texts().forEach(profile::drop);
-        chat.get("clamp").members(ChatReading::range).forEach(profile::clamp);
+        chat.get("clamp").members(ChatQuirks::range).forEach(profile::clamp);
         chat.get("set").members(Node::any).forEach(profile::fix);
         chat.get("preset").members(Node::any).forEach(profile::preset);
         chat.get("roles").members(Node::text).forEach(profile::role);
-        chat.get("messages").each(ChatReading::messageRule).forEach(profile::messages);
+        chat.get("messages").each(ChatQuirks::messageRule).forEach(profile::messages);
         chat.get("toolChoice").members(word -> word.text("")).forEach(profile::toolChoice);
         chat.get("reasoningMembers").texts().forEach(profile::reasoningMember);
         chat.get("reasoningTags")
@@ -80,7 +87,7 @@ final class ChatReading {
                 + String.join(
                         ", ",
                         List.of(MessageRule.values()).stream()
-                                .map(ChatReading::name)
+                                .map(ChatQuirks::name)
                                 .toList()));
     }
 
