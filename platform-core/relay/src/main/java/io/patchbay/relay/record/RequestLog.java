@@ -21,6 +21,14 @@ public final class RequestLog implements AutoCloseable {
     private static final int BATCH = 1_000;
 
     /**
+     * One transaction holds a sixteenth of what has gathered, but no fewer records than these: the ledger has its turn in
+     * between, and a call that waits behind all of it would be among the slowest hundredth.
+     */
+    private static final int LEAST_SLICE = 20;
+
+    private static final int SLICES = 16;
+
+    /**
      * How long records may gather, in milliseconds. Each transaction waits for the disk, and the ledger waits for its
      * turn meanwhile; a record can be a moment late, a settlement cannot.
      */
@@ -60,17 +68,26 @@ public final class RequestLog implements AutoCloseable {
                 }
                 batch.add(first);
                 gather(batch);
-                List<RequestRecord> records = List.copyOf(batch);
-                database.write(transaction ->
-                        transaction.mapper(RequestRecordMapper.class).insert(records));
+                store(batch);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
-                dropped.addAndGet(batch.size());
-                log.warn("{} request records could not be stored", batch.size(), e);
             } finally {
                 batch.clear();
+            }
+        }
+    }
+
+    private void store(List<RequestRecord> batch) {
+        int slice = Math.max(LEAST_SLICE, batch.size() / SLICES);
+        for (int from = 0; from < batch.size(); from += slice) {
+            List<RequestRecord> records = List.copyOf(batch.subList(from, Math.min(from + slice, batch.size())));
+            try {
+                database.write(transaction ->
+                        transaction.mapper(RequestRecordMapper.class).insert(records));
+            } catch (RuntimeException e) {
+                dropped.addAndGet(records.size());
+                log.warn("{} request records could not be stored", records.size(), e);
             }
         }
     }
