@@ -66,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws java.io.IOException when the port cannot be had
      */
     public static HttpServer start(ServerConfig config, LimitsConfig limits, Content content) throws Exception {
-        QueuedThreadPool threads = new QueuedThreadPool(200, 4);
+        QueuedThreadPool threads = new ServerThreads(200, 4);
         threads.setName("http");
         VirtualThreadPool virtual = new VirtualThreadPool();
         virtual.setMaxConcurrentTasks(MAX_TASKS);
