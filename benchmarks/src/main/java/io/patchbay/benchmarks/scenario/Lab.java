@@ -6,6 +6,7 @@ import io.patchbay.benchmarks.load.Load;
 import io.patchbay.benchmarks.load.LoadPlan;
 import io.patchbay.benchmarks.process.Program;
 import io.patchbay.benchmarks.report.Report;
+import io.patchbay.benchmarks.site.Bare;
 import io.patchbay.benchmarks.site.MariaDb;
 import io.patchbay.benchmarks.site.Nginx;
 import io.patchbay.benchmarks.site.PatchbayServer;
@@ -44,6 +45,7 @@ public record Lab(
         Report report) {
     static final String DIRECT = "direct";
     static final String NGINX = "nginx";
+    static final String BARE = "Jetty and Jersey alone";
     static final String PATCHBAY = "Patchbay";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -109,6 +111,16 @@ public record Lab(
         return route.stream()
                 ? LoadPlan.streams(target, key, bodies, connections, route.events())
                 : LoadPlan.plain(target, key, bodies, connections);
+    }
+
+    /** Starts the libraries Patchbay is built on, with nothing of it between them, in front of that route. */
+    Bare bare(Route route) {
+        return Bare.start(folder, upstream.resolve(route.path() + "/v1/chat/completions"));
+    }
+
+    /** Returns the same load through the bare proxy. */
+    Side side(Bare bare, Route route, int connections) {
+        return new Side(BARE, plan(bare.chat(), "", route, connections), bare.program());
     }
 
     /** Prints what else is to be said of these: failed calls, and where the tools were the limit. */

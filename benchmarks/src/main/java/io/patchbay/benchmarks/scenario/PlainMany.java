@@ -4,6 +4,7 @@ import io.patchbay.benchmarks.load.Load;
 import io.patchbay.benchmarks.process.ProcFs;
 import io.patchbay.benchmarks.report.Figures;
 import io.patchbay.benchmarks.report.Table;
+import io.patchbay.benchmarks.site.Bare;
 import io.patchbay.benchmarks.site.PatchbayServer;
 import io.patchbay.benchmarks.site.Route;
 import java.time.Duration;
@@ -25,11 +26,14 @@ final class PlainMany implements Scenario {
 
     @Override
     public void run(Lab lab) {
-        try (PatchbayServer server = lab.start(Route.PLAIN)) {
+        try (PatchbayServer server = lab.start(Route.PLAIN);
+                Bare bare = lab.bare(Route.PLAIN)) {
             Load.pause(Duration.ofSeconds(lab.pace().quick() ? 3 : 10));
             double idle = ProcFs.residentMb(server.program().pids());
             List<Side> sides = lab.sides(server, Route.PLAIN, CONNECTIONS, true);
+            sides.add(sides.size() - 1, lab.side(bare, Route.PLAIN, CONNECTIONS));
             lab.warm(sides.getLast().plan());
+            lab.warm(lab.side(bare, Route.PLAIN, CONNECTIONS).plan());
             List<Measured> all = Comparison.of(lab, sides);
 
             Table table = new Table(
