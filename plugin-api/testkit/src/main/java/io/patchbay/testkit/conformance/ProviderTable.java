@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +37,10 @@ public final class ProviderTable {
             "moderation",
             "model-list",
             "balance");
+
+    private static final String SOURCES = "src/main/java";
+
+    private static final Pattern NO_CODE = Pattern.compile("\\s*|\\s*(//|\\*|/\\*).*|(import|package) .*");
 
     private record Row(
             String type,
@@ -120,7 +125,49 @@ public final class ProviderTable {
                     .append(row.fields())
                     .append(" |\n");
         }
+        page.append("\n## How much code\n\n");
+        page.append(
+                "Lines of Java with code in each plugin, without comments, imports and blank lines. A surface is a\n");
+        page.append(
+                "wire of its own that the conformance kit runs over; what dialects, framing, signing and polling\n");
+        page.append("have in common is the host's and the toolkit's.\n\n");
+        page.append("| Plugin | surfaces | lines |\n|---|---|---|\n");
+        try (Stream<Path> folders = Files.list(plugins)) {
+            for (Path folder : folders.filter(one -> Files.isDirectory(one.resolve(SOURCES)))
+                    .sorted()
+                    .toList()) {
+                page.append("| `")
+                        .append(folder.getFileName())
+                        .append("` | ")
+                        .append(surfaces(folder))
+                        .append(" | ")
+                        .append(linesOfCode(folder.resolve(SOURCES)))
+                        .append(" |\n");
+            }
+        }
         return page.toString();
+    }
+
+    private static long surfaces(Path plugin) throws IOException {
+        try (Stream<Path> files = Files.find(plugin, 3, (file, attributes) -> isReport(file))) {
+            return files.count();
+        }
+    }
+
+    private static long linesOfCode(Path sources) throws IOException {
+        long lines = 0;
+        try (Stream<Path> files = Files.find(sources, 20, (file, attributes) -> isSource(file))) {
+            for (Path file : files.toList()) {
+                lines += Files.readAllLines(file).stream()
+                        .filter(line -> !NO_CODE.matcher(line).matches())
+                        .count();
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isSource(Path file) {
+        return file.toString().endsWith(".java") && !file.endsWith("package-info.java");
     }
 
     private static boolean isReport(Path file) {
