@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class FrameOut {
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST = 1024;
+    private static final int SMALLEST_FIRST = 128;
+    private static final int LARGEST_FIRST = 64 * 1024;
     private static final byte[] EVENT = ascii("event: ");
     private static final byte[] DATA = ascii("data: ");
     private static final byte[] HEX = ascii("0123456789abcdef");
@@ -151,7 +153,8 @@ public final class FrameOut {
     /** Hands over what was written and starts anew; the bytes belong to the caller. */
     public ByteBuffer take() {
         ByteBuffer taken = ByteBuffer.wrap(array, 0, size);
-        next = Math.max(FIRST, Math.min(size, 64 * FIRST));
+        // The next frame of a stream is about as long as this one.
+        next = Math.clamp(size + size / 4L, SMALLEST_FIRST, LARGEST_FIRST);
         array = NOTHING;
         size = 0;
         return taken;
