@@ -187,7 +187,8 @@ final class UpstreamExchange implements OpenExchange {
         demanded = true;
         boolean quick = listener.quick();
         content.demand(Invocable.from(
-                quick ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING, () -> serial.execute(() -> {
+                quick ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING,
+                () -> serial.execute(() -> {
                     demanded = false;
                     readsLeft = quick ? QUICK_READS : Integer.MAX_VALUE;
                     if (quick) {
