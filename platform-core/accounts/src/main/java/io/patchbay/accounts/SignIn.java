@@ -4,6 +4,7 @@ import io.patchbay.accounts.limit.SignInLimits;
 import io.patchbay.accounts.password.AccountRules;
 import io.patchbay.accounts.password.PasswordHasher;
 import io.patchbay.accounts.session.SessionTokens;
+import io.patchbay.foundation.problem.Problem;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class SignIn {
      * @param login user name or e-mail address
      * @param password password, checked without surrounding white space
      * @param clientAddress address of the client, for the limits
+     * @throws Problem of kind UNAVAILABLE when too many passwords wait to be checked; it does not count as a failure
      */
     public LoginOutcome signIn(String login, String password, String clientAddress) {
         String name = login.strip();
@@ -46,17 +48,19 @@ public final class SignIn {
             return new LoginOutcome.Throttled();
         }
         Optional<UserRow> found = users.rowForLogin(name);
-        if (found.isEmpty()) {
-            hasher.burn(password);
+        PasswordHasher.Verdict verdict;
+        try {
+            verdict = found.map(row -> hasher.verify(password, row.passwordHash()))
+                    .orElseGet(() -> burned(password));
+        } catch (Problem busy) {
+            limits.undecided(name, clientAddress);
+            throw busy;
+        }
+        if (found.isEmpty() || verdict == PasswordHasher.Verdict.WRONG) {
             limits.failed(name, clientAddress);
             return new LoginOutcome.Failure(WRONG);
         }
         UserRow row = found.get();
-        PasswordHasher.Verdict verdict = hasher.verify(password, row.passwordHash());
-        if (verdict == PasswordHasher.Verdict.WRONG) {
-            limits.failed(name, clientAddress);
-            return new LoginOutcome.Failure(WRONG);
-        }
         limits.succeeded(name, clientAddress);
         if (row.banned()) {
             return new LoginOutcome.Failure("current user is banned");
@@ -66,6 +70,11 @@ public final class SignIn {
             log.info("accounts: the password of user {} is now stored with Argon2id", row.id());
         }
         return new LoginOutcome.Success(token(row.user()), row.user());
+    }
+
+    private PasswordHasher.Verdict burned(String password) {
+        hasher.burn(password);
+        return PasswordHasher.Verdict.WRONG;
     }
 
     /** Returns a fresh session token for a user, as after a sign-in. */

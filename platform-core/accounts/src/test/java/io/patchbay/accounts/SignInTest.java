@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.accounts.limit.SignInLimits;
+import io.patchbay.accounts.password.PasswordHasher;
+import io.patchbay.accounts.session.SessionTokens;
+import io.patchbay.foundation.problem.Problem;
 import io.patchbay.foundation.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +69,48 @@ final class SignInTest {
             assertThat(signIn.signIn("ann", "1".repeat(37), Node.ADDRESS)).isEqualTo(format);
             assertThat(signIn.signIn(" ", "123456", Node.ADDRESS)).isEqualTo(format);
             assertThat(signIn.signIn("a".repeat(256), "123456", Node.ADDRESS)).isEqualTo(format);
+        }
+    }
+
+    @Test
+    void anAttemptNobodyGotToLookAtIsNoFailure(@TempDir Path folder) throws Exception {
+        AtomicBoolean flooding = new AtomicBoolean(true);
+        try (Node node = Node.open(TestDatabase.SQLITE, folder);
+                ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor()) {
+            node.user("ann");
+            PasswordHasher hasher = new PasswordHasher();
+            SignIn signIn = new SignIn(
+                    node.accounts().users(),
+                    hasher,
+                    new SessionTokens(Node.SECURITY, node.clock()),
+                    new SignInLimits(node.state().counters()));
+            for (int i = 0; i < 60; i++) {
+                flood.submit(() -> {
+                    while (flooding.get()) {
+                        try {
+                            hasher.burn("somebody else's");
+                        } catch (Problem busy) {
+                            Thread.sleep(1);
+                        }
+                    }
+                    return null;
+                });
+            }
+            try {
+                int refused = 0;
+                for (int i = 0; i < 1_000 && refused < 2 * SignInLimits.PER_ACCOUNT_AND_ADDRESS; i++) {
+                    try {
+                        assertThat(signIn.signIn("ann", "password of bob", Node.ADDRESS))
+                                .isIn(WRONG, new LoginOutcome.Throttled());
+                    } catch (Problem busy) {
+                        assertThat(busy.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+                        refused++;
+                    }
+                }
+                assertThat(refused).isGreaterThan(SignInLimits.PER_ACCOUNT_AND_ADDRESS);
+            } finally {
+                flooding.set(false);
+            }
         }
     }
 

@@ -32,8 +32,8 @@ public final class SignInLimits {
     }
 
     /**
-     * Returns whether an attempt may go on. It counts as failed until {@link #succeeded} says otherwise, so that parallel
-     * attempts cannot slip through together; refused attempts are not counted.
+     * Returns whether an attempt may go on. It counts as failed until {@link #succeeded} or {@link #undecided} says
+     * otherwise, so that parallel attempts cannot slip through together; refused attempts are not counted.
      */
     public boolean admits(String login, String clientAddress) {
         Keys keys = new Keys(login, clientAddress);
@@ -52,6 +52,13 @@ public final class SignInLimits {
      */
     public void failed(String login, String clientAddress) {
         counters.fail(new Keys(login, clientAddress).address, MEMORY);
+    }
+
+    /** Takes an attempt back whose password nobody got to look at. */
+    public void undecided(String login, String clientAddress) {
+        Keys keys = new Keys(login, clientAddress);
+        counters.forgive(keys.pair);
+        counters.forgive(keys.account);
     }
 
     /** Forgets the failures of an account whose owner has shown the password. */

@@ -54,6 +54,16 @@ final class SignInLimitsTest {
     }
 
     @Test
+    void takesBackWhatWasNeverLookedAt() {
+        for (int i = 0; i < 500; i++) {
+            assertThat(limits.admits("ann", "198.51.100.1")).isTrue();
+            limits.undecided("ann", "198.51.100.1");
+        }
+
+        assertThat(guesses("ann", "198.51.100.1", 100)).isEqualTo(SignInLimits.PER_ACCOUNT_AND_ADDRESS);
+    }
+
+    @Test
     void doesNotLetAnOwnAccountPayForGuessesOnOthers() {
         int passed = 0;
         for (int user = 0; user < 500; user++) {

@@ -25,6 +25,9 @@ public interface Counters {
      */
     long fail(String key, Duration forgetAfter);
 
+    /** Takes back one failure of a key, which was none after all; does nothing where none is remembered. */
+    void forgive(String key);
+
     /** Forgets the uses and failures of a key. */
     void clear(String key);
 }

@@ -68,6 +68,15 @@ final class InProcessCounters implements Counters {
     }
 
     @Override
+    public void forgive(String key) {
+        failures.asMap()
+                .computeIfPresent(
+                        kept(key),
+                        (ignored, before) ->
+                                before.value() <= 1 ? null : new Count(before.value() - 1, before.nanos(), false));
+    }
+
+    @Override
     public void clear(String key) {
         uses.invalidate(kept(key));
         failures.invalidate(kept(key));

@@ -63,6 +63,23 @@ final class InProcessCountersTest {
     }
 
     @Test
+    void aFailureIsTakenBackWithoutStartingTheTimeAnew() {
+        counters.forgive("k");
+        assertThat(counters.failures("k")).isZero();
+        counters.fail("k", WINDOW);
+        counters.fail("k", WINDOW);
+        clock.advance(Duration.ofSeconds(9));
+        counters.forgive("k");
+        assertThat(counters.failures("k")).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(counters.failures("k")).isZero();
+        counters.fail("k", WINDOW);
+        counters.forgive("k");
+        counters.forgive("k");
+        assertThat(counters.fail("k", WINDOW)).isEqualTo(1);
+    }
+
+    @Test
     void clearForgetsBoth() {
         counters.fail("k", WINDOW);
         counters.tryTake("k", 1, WINDOW);
