@@ -103,6 +103,17 @@ describe("the codes page", () => {
     expect(requests.find(({ path }) => path === `${REDEEM}/delete`)?.body).toEqual({ code: "nio-fresh" });
   });
 
+  it("ends a code that some have used after a question", async () => {
+    const requests = fakeServer({ ...routes, [`POST ${REDEEM}/delete`]: () => json({ status: true, error: null }) });
+    const { user } = await renderApp({ path: "/console/codes" });
+    await user.click(within(await screen.findByRole("row", { name: /nio-partly/ })).getByRole("button", { name: "End code" }));
+    const question = within(await screen.findByRole("alertdialog"));
+    expect(question.getByText(/nio-partly can no longer be used from now on/)).toBeTruthy();
+    await user.click(question.getByRole("button", { name: "End" }));
+    expect(await screen.findByText("The code was ended.")).toBeTruthy();
+    expect(requests.find(({ path }) => path === `${REDEEM}/delete`)?.body).toEqual({ code: "nio-partly" });
+  });
+
   it("begins empty with one next step", async () => {
     fakeServer({ ...routes, [`GET ${REDEEM}/list`]: () => page([], 0) });
     await renderApp({ path: "/console/codes" });

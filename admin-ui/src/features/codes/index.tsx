@@ -72,6 +72,8 @@ function CodeList({ search, onSearch, onGenerate }: { search: CodeSearch; onSear
   const list = useQuery(codesQuery({ ...search, q: settled }));
   const [removing, setRemoving] = useState<Code | null>(null);
   const remove = useRemoveCode(kind);
+  // One that was used is not deleted but ended: the ledger speaks of it.
+  const ending = removing !== null && removing.uses > 0;
   const filtered = q !== "" || used !== undefined;
   return (
     <>
@@ -114,19 +116,19 @@ function CodeList({ search, onSearch, onGenerate }: { search: CodeSearch; onSear
       <ConfirmDialog
         open={removing !== null}
         onOpenChange={(open) => !open && setRemoving(null)}
-        title={t("codes.removeTitle")}
-        confirm={t("common.delete")}
+        title={ending ? t("codes.stopTitle") : t("codes.removeTitle")}
+        confirm={ending ? t("codes.stopConfirm") : t("common.delete")}
         danger
         busy={remove.isPending}
         onConfirm={() =>
           removing &&
           remove.mutate(removing.code, {
-            onSuccess: () => toasts.show(t("codes.removed"), "done"),
+            onSuccess: () => toasts.show(ending ? t("codes.stopped") : t("codes.removed"), "done"),
             onSettled: () => setRemoving(null),
           })
         }
       >
-        {t("codes.removeText", { code: removing?.code ?? "" })}
+        {t(ending ? "codes.stopText" : "codes.removeText", { code: removing?.code ?? "" })}
       </ConfirmDialog>
     </>
   );

@@ -1,4 +1,4 @@
-import { Trash2 } from "lucide-react";
+import { Ban, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "@/components/copy-button";
 import { Badge, type Tone } from "@/components/ui/badge";
@@ -101,9 +101,9 @@ function CodeRow({ code, kind, onBatch, onRemove }: Pick<CodeTableProps, "kind" 
         {expires !== null && formats.date(expires)}
       </td>
       <td className="-mr-2 text-right whitespace-nowrap max-md:empty:hidden md:mr-0">
-        {code.uses === 0 && (
-          <IconButton label={t("codes.remove")} onClick={() => onRemove(code)}>
-            <Trash2 />
+        {(code.uses === 0 || state === "partly") && (
+          <IconButton label={code.uses === 0 ? t("codes.remove") : t("codes.stop")} onClick={() => onRemove(code)}>
+            {code.uses === 0 ? <Trash2 /> : <Ban />}
           </IconButton>
         )}
       </td>

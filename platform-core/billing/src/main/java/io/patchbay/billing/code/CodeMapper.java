@@ -98,6 +98,12 @@ interface CodeMapper {
     @Delete("DELETE FROM credit_code WHERE code = #{code} AND uses = 0")
     int deleteUnused(@Param("code") String code);
 
+    /** Lets a code expire that can still be used; returns how many that were. */
+    @Update("""
+            UPDATE credit_code SET expires_at = #{now}
+            WHERE code = #{code} AND uses < max_uses AND (expires_at IS NULL OR expires_at > #{now})""")
+    int expire(@Param("code") String code, @Param("now") long now);
+
     /** Returns codes, newest first. */
     @Select("<script>" + ROWS + FILTER + """
             ORDER BY c.created_at DESC, c.code DESC LIMIT #{limit} OFFSET #{offset}

@@ -91,9 +91,10 @@ public final class Codes {
     }
 
     /**
-     * Deletes a code that nobody has used.
+     * Deletes a code that nobody has used; one that was used and could be used again expires now and is kept, because
+     * the ledger speaks of it.
      *
-     * @throws IllegalArgumentException when there is no such code, or it was used
+     * @throws IllegalArgumentException when there is no such code, or it was used and cannot be used any more
      */
     public void delete(CodeKind kind, String code, String admin) {
         if (!CODE.matcher(code).matches()) {
@@ -105,11 +106,14 @@ public final class Codes {
             if (worth == null || !kind.fits(worth.type())) {
                 throw kind.unknown();
             }
-            if (mapper.deleteUnused(code) == 0) {
+            String done = mapper.deleteUnused(code) > 0
+                    ? "code.delete"
+                    : mapper.expire(code, clock.millis()) > 0 ? "code.expire" : null;
+            if (done == null) {
                 throw new IllegalArgumentException(
                         "this %s has been used; it is kept, because the ledger speaks of it".formatted(kind.title()));
             }
-            audit.record(tx, admin, "code.delete", "batch " + worth.batch(), "one " + kind.title());
+            audit.record(tx, admin, done, "batch " + worth.batch(), "one " + kind.title());
             return true;
         });
     }

@@ -137,7 +137,7 @@ public final class CodeAdminResource {
         }
     }
 
-    /** Deletes a code that nobody has used. */
+    /** Deletes a code that nobody has used; lets one expire that could be used again. */
     @POST
     @Path("delete")
     public Response delete(@PathParam("route") String route, String body, @Context ContainerRequestContext request) {

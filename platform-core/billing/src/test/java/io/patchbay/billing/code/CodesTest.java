@@ -107,10 +107,31 @@ final class CodesTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> test.codes.delete(CodeKind.GIFT, used, "chief"))
                     .withMessage("invitation code not found");
+            assertThat(test.redeem(used, 8)).isEqualTo("ok 5");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> test.codes.delete(CodeKind.REDEEM, used, "chief"))
                     .withMessage("this redeem code has been used; it is kept, because the ledger speaks of it");
-            assertThat(test.redeem(used, 8)).isEqualTo("ok 5");
+            assertThat(test.money.violations()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCodeForManyIsStoppedOnceSomebodyHasUsedIt(TestDatabase kind) {
+        try (CodeFixture test = new CodeFixture(kind, folder)) {
+            String leaked = test.redeem(5, 1_000);
+            test.redeem(leaked, 7);
+
+            test.codes.delete(CodeKind.REDEEM, leaked, "chief");
+
+            assertThat(test.redeem(leaked, 8)).contains("expired");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> test.codes.delete(CodeKind.REDEEM, leaked, "chief"))
+                    .withMessage("this redeem code has been used; it is kept, because the ledger speaks of it");
+            CodePage page = test.codes.page(new CodeFilter(CodeKind.REDEEM, "", null), 0, 10);
+            assertThat(page.rows())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.uses()).isEqualTo(1));
             assertThat(test.money.violations()).isEmpty();
         }
     }
