@@ -44,12 +44,6 @@ final class UpstreamExchange implements OpenExchange {
     /** So many reads in a row on the thread that looks after all connections; an answer that has more ready goes aside. */
     private static final int QUICK_READS = 4;
 
-    /**
-     * Behind a pause of so many nanoseconds there is seldom more than one piece to read. The client is then asked to tell
-     * when more comes, without a read in vain before: it reads once more by itself anyway.
-     */
-    private static final long PAUSE = 1_000_000;
-
     private final Request request;
     private final Executor serial;
     private final Executor threads;
@@ -63,8 +57,6 @@ final class UpstreamExchange implements OpenExchange {
     private boolean draining;
     private int drained;
     private int readsLeft = Integer.MAX_VALUE;
-    private long arrived;
-    private boolean paced;
 
     /**
      * Prepares an exchange.
@@ -169,10 +161,16 @@ final class UpstreamExchange implements OpenExchange {
                     aside(this::read);
                     return;
                 }
-                boolean vain = paced && readsLeft < QUICK_READS - 1;
-                Content.Chunk chunk = vain ? null : content.read();
+                Content.Chunk chunk = content.read();
                 if (chunk == null) {
-                    demand(content);
+                    demanded = true;
+                    content.demand(Invocable.from(
+                            listener.quick() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING,
+                            () -> serial.execute(() -> {
+                                demanded = false;
+                                readsLeft = listener.quick() ? QUICK_READS : Integer.MAX_VALUE;
+                                read();
+                            })));
                     return;
                 }
                 wanted = false;
@@ -181,23 +179,6 @@ final class UpstreamExchange implements OpenExchange {
         } finally {
             reading = false;
         }
-    }
-
-    private void demand(Content.Source content) {
-        demanded = true;
-        boolean quick = listener.quick();
-        content.demand(Invocable.from(
-                quick ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING,
-                () -> serial.execute(() -> {
-                    demanded = false;
-                    readsLeft = quick ? QUICK_READS : Integer.MAX_VALUE;
-                    if (quick) {
-                        long now = System.nanoTime();
-                        paced = now - arrived > PAUSE;
-                        arrived = now;
-                    }
-                    read();
-                })));
     }
 
     private void take(Content.Chunk chunk) {

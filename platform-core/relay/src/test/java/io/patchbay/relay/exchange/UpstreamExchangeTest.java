@@ -67,7 +67,7 @@ final class UpstreamExchangeTest {
         return reading.result.get(20, TimeUnit.SECONDS);
     }
 
-    /** Behind each pause come one, two and more pieces: a read that is spared must not leave any of them behind. */
+    /** Behind each pause come one, two and more pieces, of which none may be left behind. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void everyPieceOfABodyThatComesInBurstsIsRead(boolean quick) throws Exception {
