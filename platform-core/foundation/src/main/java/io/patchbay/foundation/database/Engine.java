@@ -17,8 +17,17 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, MySqlEngine 
     /** Runs work on a connection in which every statement stands for itself. */
     <R> R reading(Function<Connection, R> work);
 
+    /** What a commit waits for. */
+    enum Commit {
+        /** The disk has it. */
+        SYNCED,
+
+        /** The operating system has it; the disk gets it no later than the next commit that is synced. */
+        WRITTEN
+    }
+
     /** Runs work as one transaction, perhaps more than once; commits when it returns, rolls back when it throws. */
-    <R> R writing(Function<Connection, R> work);
+    <R> R writing(Commit commit, Function<Connection, R> work);
 
     /** Returns who stands before the connections that read. */
     Gate readGate();

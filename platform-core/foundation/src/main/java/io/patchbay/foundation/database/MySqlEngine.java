@@ -84,8 +84,9 @@ final class MySqlEngine implements Engine {
         });
     }
 
+    /** When the disk gets a commit is the server's setting, the same for all. */
     @Override
-    public <R> R writing(Function<Connection, R> work) {
+    public <R> R writing(Commit commit, Function<Connection, R> work) {
         return writeGate.pass(() -> {
             int lost = 0;
             for (int attempt = 1; ; attempt++) {

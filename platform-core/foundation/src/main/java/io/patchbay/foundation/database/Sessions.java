@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
@@ -29,7 +30,16 @@ final class Sessions {
     /** Of the one connection that writes to SQLite; touched only by whoever holds that connection. */
     private @Nullable Kept kept;
 
-    private record Kept(Connection connection, SqlSession session, AtomicInteger left) {}
+    private record Kept(Connection connection, SqlSession session, RowStatements statements, AtomicInteger left) {
+        static Kept of(Connection connection, SqlSession session) {
+            return new Kept(connection, session, new RowStatements(connection, false), new AtomicInteger(KEPT_FOR));
+        }
+
+        void close() {
+            statements.close();
+            session.close();
+        }
+    }
 
     Sessions(Dialect dialect, DataSource source, Collection<Class<?>> mappers) {
         ManagedTransactionFactory transactions = new ManagedTransactionFactory();
@@ -63,26 +73,27 @@ final class Sessions {
      * Runs a transaction's work. SQLite has one connection that writes, and it compiles each statement anew unless the
      * session that holds them lives on: half the time of a small transaction.
      */
-    <R> R writing(Connection connection, Function<SqlSession, R> work) {
+    <R> R writing(Connection connection, BiFunction<SqlSession, RowStatements, R> work) {
         if (!oneWriter) {
-            return with(connection, ExecutorType.REUSE, work);
+            try (RowStatements statements = new RowStatements(connection, true)) {
+                return with(connection, ExecutorType.REUSE, session -> work.apply(session, statements));
+            }
         }
         Kept mine = kept;
         if (mine == null || !mine.connection().equals(connection)) {
-            mine = new Kept(
-                    connection, factory.openSession(ExecutorType.REUSE, connection), new AtomicInteger(KEPT_FOR));
+            mine = Kept.of(connection, factory.openSession(ExecutorType.REUSE, connection));
         }
         kept = null;
         boolean fine = false;
         try {
-            R result = work.apply(mine.session());
+            R result = work.apply(mine.session(), mine.statements());
             fine = mine.left().decrementAndGet() > 0;
             return result;
         } finally {
             if (fine) {
                 kept = mine;
             } else {
-                mine.session().close();
+                mine.close();
             }
         }
     }

@@ -44,6 +44,9 @@ final class SqliteEngine implements Engine {
     /** Touched only inside the write gate; null after it broke, until the next use opens it again. */
     private @Nullable Connection writer;
 
+    /** How the writer commits at the moment. Touched only inside the write gate. */
+    private Commit mode = Commit.SYNCED;
+
     private SqliteEngine(Path file, SQLiteDataSource source, HikariDataSource readers, Connection writer) {
         this.file = file;
         this.source = source;
@@ -105,19 +108,22 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public <R> R writing(Function<Connection, R> work) {
+    public <R> R writing(Commit commit, Function<Connection, R> work) {
         return writeGate.pass(() -> {
             try {
-                return inTransaction(work);
+                return inTransaction(commit, work);
             } catch (SQLException | RuntimeException e) {
                 throw SqlFaults.translate("write", e);
             }
         });
     }
 
-    private <R> R inTransaction(Function<Connection, R> work) throws SQLException {
-        Connection connection = writer == null ? source.getConnection() : writer;
-        writer = connection;
+    private <R> R inTransaction(Commit commit, Function<Connection, R> work) throws SQLException {
+        Connection connection = writer();
+        if (mode != commit) {
+            execute(connection, "PRAGMA synchronous=" + (commit == Commit.SYNCED ? "FULL" : "NORMAL"));
+            mode = commit;
+        }
         // Taking the write lock first means that a transaction can never fail half-way because another one wrote.
         execute(connection, "BEGIN IMMEDIATE");
         R result;
@@ -131,8 +137,16 @@ final class SqliteEngine implements Engine {
         return result;
     }
 
+    private Connection writer() throws SQLException {
+        if (writer == null) {
+            writer = source.getConnection();
+            mode = Commit.SYNCED;
+        }
+        return writer;
+    }
+
     /**
-     * Commits, which waits for the disk.
+     * Commits, which may wait for the disk.
      *
      * <p>That wait is a native call: on a virtual thread it would hold a carrier that others need, so a platform thread
      * does it. The wait for that thread ignores interrupts, because the outcome must be known.

@@ -94,6 +94,21 @@ final class DatabaseTest {
         });
     }
 
+    private static final RowStatement INSERT = RowStatement.of(
+            "INSERT INTO account (display_name, active, balance, created_at, seen_at) VALUES (?, ?, ?, ?, ?)");
+
+    private static final RowStatement RAISE =
+            new RowStatement("UPDATE account SET balance = ? WHERE display_name = ? AND balance = ?", """
+            UPDATE account a
+            JOIN JSON_TABLE(?, '$[*]' COLUMNS (raised BIGINT PATH '$[0]', display_name VARCHAR(255) PATH '$[1]',
+                held BIGINT PATH '$[2]')) AS t
+              ON a.display_name = t.display_name AND a.balance = t.held
+            SET a.balance = t.raised""");
+
+    private static @Nullable Object[] row(String name, long balance) {
+        return new @Nullable Object[] {name, 1, balance, 0L, null};
+    }
+
     private static long insert(Database database, String name, long balance) {
         return database.write(transaction -> {
             transaction.mapper(AccountMapper.class).insert(name, true, balance, Instant.EPOCH, null);
@@ -133,6 +148,72 @@ final class DatabaseTest {
             int matched = database.write(
                     transaction -> transaction.mapper(AccountMapper.class).setBalance(other, 7));
             assertThat(matched).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyRowsAreWrittenInOneGo(TestDatabase kind) {
+        try (Database database = open(kind)) {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            for (int number = 1; number <= 500; number++) {
+                rows.add(row("Ünï 🦊 ' \" \\ " + number, number));
+            }
+            assertThat((int) database.write(transaction -> transaction.each(INSERT, rows)))
+                    .isEqualTo(500);
+            List<Account> all = database.read(AccountMapper.class, AccountMapper::all);
+            assertThat(all).hasSize(500);
+            assertThat(all.get(499).displayName()).isEqualTo("Ünï 🦊 ' \" \\ 500");
+            assertThat(all.get(499).balance()).isEqualTo(500);
+            assertThat(all.get(499).seenAt()).isNull();
+            assertThat((int) database.write(transaction -> transaction.each(INSERT, List.of())))
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUpdateOfManyRowsCountsThoseThatFitted(TestDatabase kind) {
+        try (Database database = open(kind)) {
+            List<@Nullable Object[]> changes = new ArrayList<>();
+            for (int number = 1; number <= 10; number++) {
+                insert(database, "name " + number, number);
+                // The last three find another balance than they tell.
+                changes.add(new @Nullable Object[] {100L + number, "name " + number, number > 7 ? 0L : (long) number});
+            }
+            assertThat((int) database.write(transaction -> transaction.each(RAISE, changes)))
+                    .isEqualTo(7);
+            assertThat(database.read(AccountMapper.class, AccountMapper::all))
+                    .extracting(Account::balance)
+                    .containsExactly(101L, 102L, 103L, 104L, 105L, 106L, 107L, 8L, 9L, 10L);
+            // One that changes nothing counts its row, on both.
+            changes.clear();
+            changes.add(new @Nullable Object[] {8L, "name 8", 8L});
+            assertThat((int) database.write(transaction -> transaction.each(RAISE, changes)))
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneBadRowOfManyTakesAllAlong(TestDatabase kind) {
+        try (Database database = open(kind)) {
+            insert(database, "c", 1);
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            for (String name : List.of("a", "b", "c", "d")) {
+                rows.add(row(name, 2));
+            }
+            assertThatThrownBy(() -> database.write(transaction -> transaction.each(INSERT, rows)))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class,
+                            e -> assertThat(e.isDuplicate()).isTrue());
+            assertThat(database.read(AccountMapper.class, AccountMapper::all)).hasSize(1);
+            // What is kept of the statement has forgotten the rows.
+            List<@Nullable Object[]> one = new ArrayList<>();
+            one.add(row("e", 1));
+            assertThat((int) database.write(transaction -> transaction.each(INSERT, one)))
+                    .isEqualTo(1);
+            assertThat(database.read(AccountMapper.class, AccountMapper::all)).hasSize(2);
         }
     }
 

@@ -57,6 +57,25 @@ final class SqliteTest {
         }
     }
 
+    /** Also after one has failed, and for a writer that has waited its turn behind such a one. */
+    @Test
+    void onlyWhatSaysSoDoesNotWaitForTheDisk() {
+        try (Database database = open()) {
+            assertThat((int) database.writeUnsynced(SqliteTest::synchronous)).isEqualTo(1);
+            assertThat((int) database.writeUnsynced(SqliteTest::synchronous)).isEqualTo(1);
+            assertThat((int) database.write(SqliteTest::synchronous)).isEqualTo(2);
+            assertThatThrownBy(() -> database.writeUnsynced(transaction -> {
+                        throw new IllegalArgumentException("changed my mind");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat((int) database.write(SqliteTest::synchronous)).isEqualTo(2);
+        }
+    }
+
+    private static int synchronous(Database.Transaction transaction) {
+        return transaction.mapper(PragmaMapper.class).synchronous();
+    }
+
     @Test
     void readersCannotWrite() {
         try (Database database = open()) {
