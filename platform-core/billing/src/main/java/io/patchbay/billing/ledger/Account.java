@@ -26,6 +26,11 @@ final class Account {
         return version == 0;
     }
 
+    /** Returns the version that was read, 0 for an account that is new. */
+    long version() {
+        return version;
+    }
+
     boolean isChanged() {
         return changed;
     }
@@ -92,6 +97,11 @@ final class Account {
 
     AccountRow toRow() {
         return new AccountRow(userId, balance, reserved, used, version);
+    }
+
+    /** Returns the row as it is once this is written back. */
+    AccountRow written() {
+        return new AccountRow(userId, balance, reserved, used, isNew() || changed ? version + 1 : version);
     }
 
     Balance toBalance() {

@@ -2,11 +2,6 @@ package io.patchbay.billing.ledger;
 
 /** One row of the table credit_account; components in the order of the columns selected. */
 record AccountRow(long userId, long balance, long reserved, long used, long version) {
-    /** Returns the values in the order of {@link LedgerMapper#updateAccounts}. */
-    Object[] values() {
-        return new Object[] {userId, version, balance, reserved, used};
-    }
-
     Balance toBalance() {
         return new Balance(balance - reserved, reserved, used);
     }

@@ -1,7 +1,6 @@
 package io.patchbay.billing.ledger;
 
 import io.patchbay.foundation.database.Database.Transaction;
-import io.patchbay.foundation.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ final class Books {
     private final LedgerMapper mapper;
     private final NodeIdentity identity;
     private final long now;
-    private final Map<Long, Account> accounts = new LinkedHashMap<>();
+    private final AccountBooks accounts;
     private final Map<String, ReservationRow> reservations = new HashMap<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final Set<String> adjusted = new HashSet<>();
@@ -41,6 +39,7 @@ final class Books {
     private Books(Transaction tx, NodeIdentity identity, long now) {
         this.tx = tx;
         this.mapper = tx.mapper(LedgerMapper.class);
+        this.accounts = new AccountBooks(mapper);
         this.plans = new PlanBooks(mapper);
         this.identity = identity;
         this.now = now;
@@ -63,7 +62,7 @@ final class Books {
     }
 
     /**
-     * As {@link #careful}, but believes that reservations known to be open still are, and that new requests have no
+     * As {@link #careful}, but believes what is remembered of reservations and accounts, and that new requests have no
      * reservation yet. When that is wrong the rows themselves refuse to be written, and nothing of the transaction lasts.
      */
     static Books trusting(
@@ -71,12 +70,12 @@ final class Books {
             NodeIdentity identity,
             long now,
             Collection<? extends Operation<?>> operations,
-            Map<String, ReservationRow> known) {
+            Remembered remembered) {
         Books books = new Books(tx, identity, now);
         Set<String> unknown = new TreeSet<>();
         for (Operation<?> operation : operations) {
             String request = operation.requestId();
-            ReservationRow row = request == null ? null : known.get(request);
+            ReservationRow row = request == null ? null : remembered.open(request);
             if (row != null) {
                 books.reservations.put(row.requestId(), row);
             } else if (request != null && !(operation instanceof Operation.Reserve)) {
@@ -84,6 +83,7 @@ final class Books {
             }
         }
         books.readReservations(unknown);
+        books.accounts.believe(books.callers(operations), remembered);
         books.lockAccounts(operations);
         return books;
     }
@@ -103,11 +103,23 @@ final class Books {
             }
         }
         reservations.values().forEach(row -> users.add(row.userId()));
-        if (!users.isEmpty()) {
-            String list = users.stream().map(String::valueOf).collect(Collectors.joining(","));
-            mapper.lockAccounts(list).forEach(row -> accounts.put(row.userId(), new Account(row)));
-        }
+        accounts.lock(users);
         plans.read(planned(operations));
+    }
+
+    /** Whose accounts only calls concern. What changes accounts otherwise is rare, and deserves a look. */
+    private Set<Long> callers(Collection<? extends Operation<?>> operations) {
+        Set<Long> users = new TreeSet<>();
+        Set<Long> others = new TreeSet<>();
+        reservations.values().forEach(row -> users.add(row.userId()));
+        for (Operation<?> operation : operations) {
+            Long user = operation.userId();
+            if (user != null) {
+                (operation instanceof Operation.Reserve ? users : others).add(user);
+            }
+        }
+        users.removeAll(others);
+        return users;
     }
 
     /** Whose counters may change: those who want to pay by a plan, and those whose reservation was paid by one. */
@@ -130,7 +142,7 @@ final class Books {
         PlanUnit unit = wish.plan();
         boolean byPlan = unit != null && plans.take(wish.userId(), unit);
         long micro = byPlan ? 0 : wish.micro();
-        Account account = accounts.get(wish.userId());
+        Account account = accounts.find(wish.userId());
         long available = account == null ? 0 : account.available();
         PlanUnit exhausted = !byPlan && unit != null && unit.alone() ? unit : null;
         // A free request is let in even when the account is overdrawn; it makes the account when there is none.
@@ -141,10 +153,11 @@ final class Books {
             if (known != null) {
                 return repeated(wish, known);
             }
+            accounts.confirm(wish.userId());
             throw exhausted != null ? new PlanExhausted(exhausted) : new InsufficientCredits(available, micro);
         }
         if (account == null) {
-            account = createAccount(wish.userId());
+            account = accounts.create(wish.userId());
         }
         account.hold(micro);
         ReservationRow row = row(wish, micro, byPlan ? unit : null);
@@ -243,14 +256,14 @@ final class Books {
     }
 
     Balance adjust(Operation.Adjust change) {
-        Account known = accounts.get(change.user());
+        Account known = accounts.find(change.user());
         if (adjusted.contains(change.key())
                 || mapper.entryOf(change.key(), change.kind().name()) > 0) {
             return known == null ? Balance.ZERO : known.toBalance();
         }
         long before = known == null ? 0 : known.balance();
         long after = change.kind() == LedgerEntry.Kind.SET ? change.micro() : Account.sum(before, change.micro());
-        Account account = known == null ? createAccount(change.user()) : known;
+        Account account = known == null ? accounts.create(change.user()) : known;
         account.moveTo(after);
         adjusted.add(change.key());
         entries.add(EntryRow.of(
@@ -272,7 +285,7 @@ final class Books {
         if (done != null) {
             return deed.repeated(tx, done.toEntry());
         }
-        Account known = accounts.get(deed.userId());
+        Account known = accounts.find(deed.userId());
         Account account = known == null ? new Account(new AccountRow(deed.userId(), 0, 0, 0, 0)) : known;
         AccountTill till = new AccountTill(deed, account);
         R result = deed.perform(tx, till);
@@ -287,63 +300,33 @@ final class Books {
      * @throws ConcurrentChange when another node was faster with an account or a reservation
      */
     void flush() {
-        List<Object[]> changed = new ArrayList<>();
-        for (Account account : accounts.values()) {
-            if (account.isNew()) {
-                mapper.insertAccount(account.toRow(), now);
-            } else if (account.isChanged()) {
-                changed.add(account.toRow().values());
-            }
-        }
-        if (!changed.isEmpty() && mapper.updateAccounts(Json.write(changed), now) != changed.size()) {
-            throw new ConcurrentChange("an account");
-        }
-        if (!opened.isEmpty()) {
-            List<@Nullable Object[]> rows = new ArrayList<>(opened.size());
-            opened.forEach(request -> rows.add(reservation(request).values()));
-            mapper.insertReservations(Json.write(rows), identity);
-        }
+        LedgerRows rows = new LedgerRows(tx, now);
+        accounts.flush(rows, now);
+        rows.insertReservations(opened.stream().map(this::reservation).toList());
         extended.keySet().removeAll(opened);
-        List<Object[]> holds = new ArrayList<>();
-        extended.forEach((request, before) ->
-                holds.add(new Object[] {request, before, reservation(request).micro()}));
-        if (!holds.isEmpty() && mapper.extendReservations(Json.write(holds)) != holds.size()) {
+        List<LedgerRows.Extended> holds = new ArrayList<>();
+        extended.forEach((request, before) -> holds.add(
+                new LedgerRows.Extended(request, before, reservation(request).micro())));
+        if (!rows.extendReservations(holds)) {
             throw new ConcurrentChange("a reservation");
         }
         plans.flush(now);
-        closeAll(Outcome.Kind.SETTLED);
-        closeAll(Outcome.Kind.RELEASED);
-        if (!entries.isEmpty()) {
-            mapper.insertEntries(
-                    Json.write(entries.stream().map(EntryRow::values).toList()), now);
-        }
-    }
-
-    /** Brings the reservations known to be open up to date, after the transaction was committed. */
-    void remember(Map<String, ReservationRow> known) {
-        for (ReservationRow row : reservations.values()) {
-            if (row.open() && row.process().equals(identity.process())) {
-                known.put(row.requestId(), row);
-            } else {
-                known.remove(row.requestId());
-            }
-        }
-    }
-
-    private void closeAll(Outcome.Kind kind) {
-        List<Object[]> rows = closed.stream()
-                .filter(row -> row.state().equals(kind.name()))
-                .map(row -> new Object[] {row.requestId(), row.micro()})
-                .toList();
-        if (!rows.isEmpty() && mapper.closeReservations(Json.write(rows), kind.name(), now) != rows.size()) {
+        if (!rows.closeReservations(closed)) {
             throw new ConcurrentChange("a reservation");
         }
+        rows.insertEntries(entries);
     }
 
-    private Account createAccount(long user) {
-        Account account = new Account(new AccountRow(user, 0, 0, 0, 0));
-        accounts.put(user, account);
-        return account;
+    /** Has remembered what was written, after the transaction was committed. */
+    void remember(Remembered remembered) {
+        for (ReservationRow row : reservations.values()) {
+            if (row.open() && row.process().equals(identity.process())) {
+                remembered.put(row);
+            } else {
+                remembered.forget(row.requestId());
+            }
+        }
+        accounts.remember(remembered);
     }
 
     private ReservationRow reservation(String requestId) {
@@ -355,7 +338,7 @@ final class Books {
     }
 
     private Account holder(ReservationRow row) {
-        Account account = accounts.get(row.userId());
+        Account account = accounts.find(row.userId());
         if (account == null) {
             throw new IllegalStateException(
                     "account %d of request %s is missing".formatted(row.userId(), row.requestId()));
@@ -388,14 +371,5 @@ final class Books {
         Outcome.Kind kind =
                 entry.kind().equals(LedgerEntry.Kind.SETTLE.name()) ? Outcome.Kind.SETTLED : Outcome.Kind.RELEASED;
         return new Outcome(requestId, kind, -entry.micro(), entry.writtenOff(), entry.balanceAfter());
-    }
-
-    /** Says that another node changed a row between reading and writing; the transaction is worth another attempt. */
-    static final class ConcurrentChange extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        ConcurrentChange(String what) {
-            super(what + " was changed by another node");
-        }
     }
 }

@@ -66,9 +66,13 @@ record EntryRow(
                 0);
     }
 
-    /** Returns the values in the order of {@link LedgerMapper#insertEntries}. */
+    /**
+     * Returns the values in the order of {@link LedgerRows}.
+     *
+     * @param now when the line is written
+     */
     @Nullable
-    Object[] values() {
+    Object[] values(long now) {
         return new @Nullable Object[] {
             userId,
             requestId,
@@ -87,7 +91,8 @@ record EntryRow(
             usageEstimated == null ? null : usageEstimated ? 1 : 0,
             units,
             usageParts,
-            planItem
+            planItem,
+            now
         };
     }
 

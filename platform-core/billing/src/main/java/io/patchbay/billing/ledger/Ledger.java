@@ -3,6 +3,7 @@ package io.patchbay.billing.ledger;
 import io.patchbay.billing.Credits;
 import io.patchbay.foundation.database.Database;
 import io.patchbay.foundation.database.DatabaseException;
+import io.patchbay.foundation.database.Dialect;
 import io.patchbay.foundation.ids.RequestId;
 import io.patchbay.foundation.problem.Problem;
 import java.time.Instant;
@@ -49,14 +50,16 @@ public final class Ledger implements AutoCloseable {
     private final InstantSource clock;
     private final Committer committer;
 
-    /** Reservations that this process opened and did not close yet: spares reading them. Committing thread only. */
-    private final Map<String, ReservationRow> open = new HashMap<>();
+    /** Committing thread only. */
+    private final Remembered remembered;
 
     private Ledger(Database database, NodeIdentity identity, InstantSource clock, LedgerLimits limits) {
         this.database = database;
         this.identity = identity;
         this.clock = clock;
         this.committer = new Committer(this::commit, limits);
+        // A file of SQLite has one ledger; see above.
+        this.remembered = new Remembered(database.dialect() == Dialect.SQLITE);
     }
 
     /** Returns the mapper types that the database must know. */
@@ -315,35 +318,39 @@ public final class Ledger implements AutoCloseable {
 
     /** Makes operations durable in one transaction; called by the committing thread only. */
     List<Committer.Result> commit(List<? extends Operation<?>> operations) {
+        List<List<Operation<?>>> runs = runs(operations);
+        if (runs.size() > 1) {
+            remembered.forgetAccounts(); // a run must see what the one before it has written
+        }
         for (int attempt = 1; ; attempt++) {
             boolean careful = attempt > 1;
             try {
-                Committed committed = database.write(tx -> {
-                    // All state is made anew here: the database may run this more than once.
-                    List<Committer.Result> results = new ArrayList<>(operations.size());
-                    List<Books> written = new ArrayList<>();
-                    for (List<Operation<?>> run : runs(operations)) {
-                        Books books = careful
-                                ? Books.careful(tx, identity, clock.millis(), run)
-                                : Books.trusting(tx, identity, clock.millis(), run, open);
-                        run.forEach(operation -> results.add(apply(operation, books)));
-                        books.flush();
-                        written.add(books);
-                    }
-                    return new Committed(results, written);
-                });
-                committed.books().forEach(books -> books.remember(open));
+                Committed committed = database.write(tx -> commit(tx, runs, careful));
+                committed.books().forEach(books -> books.remember(remembered));
                 return committed.results();
-            } catch (Books.ConcurrentChange e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            } catch (DatabaseException e) {
-                if (attempt == ATTEMPTS || !e.isDuplicate()) {
+            } catch (ConcurrentChange | DatabaseException e) {
+                remembered.forgetAccounts();
+                boolean again = !(e instanceof DatabaseException failure) || failure.isDuplicate();
+                if (attempt == ATTEMPTS || !again) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** One attempt. All state is made anew here: the database may run this more than once. */
+    private Committed commit(Database.Transaction tx, List<List<Operation<?>>> runs, boolean careful) {
+        List<Committer.Result> results = new ArrayList<>();
+        List<Books> written = new ArrayList<>();
+        for (List<Operation<?>> run : runs) {
+            Books books = careful
+                    ? Books.careful(tx, identity, clock.millis(), run)
+                    : Books.trusting(tx, identity, clock.millis(), run, remembered);
+            run.forEach(operation -> results.add(apply(operation, books)));
+            books.flush();
+            written.add(books);
+        }
+        return new Committed(results, written);
     }
 
     private record Committed(List<Committer.Result> results, List<Books> books) {}

@@ -30,11 +30,23 @@ record ReservationRow(
         return planItem != null;
     }
 
-    /** Returns the values in the order of {@link LedgerMapper#insertReservations}. */
+    /** Returns the values in the order of {@link LedgerRows}. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {
-            requestId, userId, micro, model, priceVersion, createdAt, priceGroup, pricedAt, planItem, planWindow
+            requestId,
+            userId,
+            micro,
+            model,
+            priceVersion,
+            node,
+            process,
+            OPEN,
+            createdAt,
+            priceGroup,
+            pricedAt,
+            planItem,
+            planWindow
         };
     }
 
