@@ -29,8 +29,8 @@ public final class RequestLog implements AutoCloseable {
     private static final int SLICES = 16;
 
     /**
-     * How long records may gather, in milliseconds. Each transaction waits for the disk, and the ledger waits for its
-     * turn meanwhile; a record can be a moment late, a settlement cannot.
+     * How long records may gather, in milliseconds: the ledger waits for its turn while they are written. A record can be
+     * a moment late, a settlement cannot.
      */
     private static final int GATHERING = 100;
 
@@ -83,8 +83,7 @@ public final class RequestLog implements AutoCloseable {
         for (int from = 0; from < batch.size(); from += slice) {
             List<RequestRecord> records = List.copyOf(batch.subList(from, Math.min(from + slice, batch.size())));
             try {
-                database.write(transaction ->
-                        transaction.mapper(RequestRecordMapper.class).insert(records));
+                database.writeUnsynced(transaction -> RequestRecordMapper.insert(transaction, records));
             } catch (RuntimeException e) {
                 dropped.addAndGet(records.size());
                 log.warn("{} request records could not be stored", records.size(), e);

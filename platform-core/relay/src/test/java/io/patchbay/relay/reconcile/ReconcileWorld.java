@@ -150,8 +150,7 @@ final class ReconcileWorld implements AutoCloseable {
                 320,
                 1_234,
                 "");
-        database.write(
-                transaction -> transaction.mapper(RequestRecordMapper.class).insert(List.of(done)));
+        database.write(transaction -> RequestRecordMapper.insert(transaction, List.of(done)));
     }
 
     /** Stores a call that ordered a task, which is paid for afterwards with the call's tokens and 2.25 credits. */

@@ -107,8 +107,7 @@ final class RecordWorld implements AutoCloseable {
     }
 
     void store(RequestRecord... calls) {
-        database.write(
-                transaction -> transaction.mapper(RequestRecordMapper.class).insert(List.of(calls)));
+        database.write(transaction -> RequestRecordMapper.insert(transaction, List.of(calls)));
     }
 
     /** Stores a call that is as plain as can be. */
