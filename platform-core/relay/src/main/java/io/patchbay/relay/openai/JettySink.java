@@ -78,9 +78,9 @@ final class JettySink implements ClientSink {
         if (last) {
             unwatch();
         }
-        if (last && !response.isCommitted()) {
-            response.getHeaders().put("Content-Length", bytes.remaining());
-        }
+        // Jetty itself tells the length of an answer that is whole. Told here, the servlet layer would miss what has
+        // not
+        // gone through it, and end each call with an exception.
         response.write(last, bytes, new Callback() {
             @Override
             public void succeeded() {
