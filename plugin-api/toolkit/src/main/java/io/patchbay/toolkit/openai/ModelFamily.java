@@ -31,14 +31,8 @@ public enum ModelFamily {
             Pattern.compile("gpt-3\\.5-turbo-instruct.*|davinci-002|babbage-002");
     private static final Pattern RESPONSES_NAMES = Pattern.compile(
             "(?:o\\d|gpt-\\d[\\d.]*)-pro(?:-.*)?|gpt-\\d[\\d.]*-codex(?:-.*)?|codex-mini.*|.*-deep-research.*|computer-use.*");
-    private static final Pattern EMBEDDING_NAMES = Pattern.compile(".*embed.*|bge-.*|gte-.*|e5-.*");
-    private static final Pattern IMAGE_NAMES =
-            Pattern.compile("(?!gpt-4-dalle).*(?:dall-?e|gpt-image|chatgpt-image).*");
+    private static final String VIDEO_NAMES = "sora";
     private static final Pattern SPEECH_NAMES = Pattern.compile("(?:.*-)?tts(?:-.*)?");
-    private static final Pattern TRANSCRIPTION_NAMES = Pattern.compile(".*(?:whisper|transcribe).*");
-    private static final Pattern MODERATION_NAMES = Pattern.compile(".*moderation.*");
-    private static final Pattern VIDEO_NAMES = Pattern.compile("sora.*");
-    private static final Pattern OTHER_NAMES = Pattern.compile(".*realtime.*");
 
     private static final Pattern REASONING_NAMES =
             Pattern.compile("o\\d(?:-.*)?|gpt-[5-9](?![0-9])(?!-chat)(?:[.-].*)?");
@@ -53,28 +47,41 @@ public enum ModelFamily {
         if (COMPLETION_NAMES.matcher(name).matches()) {
             return COMPLETION;
         }
-        if (EMBEDDING_NAMES.matcher(name).matches()) {
+        if (name.contains("embed") || name.startsWith("bge-") || name.startsWith("gte-") || name.startsWith("e5-")) {
             return EMBEDDING;
         }
-        if (IMAGE_NAMES.matcher(name).matches()) {
+        if (drawn(name)) {
             return IMAGE;
         }
-        if (TRANSCRIPTION_NAMES.matcher(name).matches()) {
+        if (name.contains("whisper") || name.contains("transcribe")) {
             return TRANSCRIPTION;
         }
-        if (SPEECH_NAMES.matcher(name).matches()) {
+        if (name.contains("tts") && SPEECH_NAMES.matcher(name).matches()) {
             return SPEECH;
         }
-        if (MODERATION_NAMES.matcher(name).matches()) {
+        if (name.contains("moderation")) {
             return MODERATION;
         }
-        if (VIDEO_NAMES.matcher(name).matches()) {
+        if (name.startsWith(VIDEO_NAMES)) {
             return VIDEO;
         }
-        if (OTHER_NAMES.matcher(name).matches()) {
+        if (name.contains("realtime")) {
             return OTHER;
         }
         return RESPONSES_NAMES.matcher(name).matches() ? RESPONSES : CHAT;
+    }
+
+    private static boolean drawn(String name) {
+        boolean named = name.contains("dall-e")
+                || name.contains("dalle")
+                || name.contains("gpt-image")
+                || name.contains("chatgpt-image");
+        return named && !name.startsWith("gpt-4-dalle");
+    }
+
+    /** Returns whether the model makes videos. Asked for every call, so most names are told by their beginning. */
+    static boolean films(String model) {
+        return bare(model).startsWith(VIDEO_NAMES) && of(model) == VIDEO;
     }
 
     /** Returns whether the model thinks before it answers, and so takes the reasoning models' parameters. */

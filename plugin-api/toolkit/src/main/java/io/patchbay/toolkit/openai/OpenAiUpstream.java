@@ -23,7 +23,7 @@ public interface OpenAiUpstream {
 
     /** Returns whether a model makes videos by {@code /v1/videos}; told by its name unless the server says more. */
     default boolean makesVideos(String model) {
-        return ModelFamily.of(model) == ModelFamily.VIDEO;
+        return ModelFamily.films(model);
     }
 
     /** Returns whether the order of a video is sent as JSON; OpenAI itself takes a form. */
