@@ -22,6 +22,9 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
         REFUSED
     }
 
+    /** A whole answer of so many bytes is looked at at once: that takes less than handing it to another thread. */
+    private static final int QUICK_WHOLE = 8 * 1024;
+
     final FlowRunner<E> runner;
     private final HttpRequest request;
     private final Framing framing;
@@ -167,7 +170,8 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
         }
     }
 
-    private void goOn(@Nullable Next next) {
+    /** Does what a flow wants after a read. */
+    final void goOn(@Nullable Next next) {
         if (next == null || runner.over()) {
             return;
         }
@@ -178,6 +182,11 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
         } else {
             runner.perform(next);
         }
+    }
+
+    @Override
+    public final boolean endsQuickly() {
+        return shape == Shape.WHOLE && collected.size() <= QUICK_WHOLE;
     }
 
     @Override
@@ -209,10 +218,15 @@ abstract class AnswerBody<E> implements UpstreamExchange.Listener {
         }
     }
 
-    private void goOnAfterWhole(@Nullable Next next) {
+    /** Does what a flow wants after its answer has ended. */
+    final void goOnAfterWhole(@Nullable Next next) {
         if (next == Next.more()) {
             runner.broke("asked for more after the end");
-        } else if (next != null && !runner.over()) {
+        } else if (next == null || runner.over()) {
+            return;
+        } else if (quick() && !(next instanceof Next.Done)) {
+            runner.aside(() -> runner.perform(next));
+        } else {
             runner.perform(next);
         }
     }

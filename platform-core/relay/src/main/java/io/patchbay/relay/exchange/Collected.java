@@ -30,6 +30,10 @@ final class Collected {
         return full;
     }
 
+    int size() {
+        return bytes.size();
+    }
+
     Bytes view() {
         return Bytes.of(bytes.toByteArray());
     }

@@ -11,6 +11,9 @@ final class SpokenBody<E> extends AnswerBody<E> {
     private final Next.Speak action;
     private FlowHost.@Nullable Speaking speaking;
 
+    /** Whether the plugin is being asked about a fault; what comes meanwhile does not matter any more. */
+    private boolean judging;
+
     SpokenBody(FlowRunner<E> runner, Next.Speak action) {
         super(runner, action.request(), action.framing());
         this.action = action;
@@ -38,7 +41,7 @@ final class SpokenBody<E> extends AnswerBody<E> {
     @Nullable
     Next frame(String event, Bytes data) {
         FlowHost.Speaking codec = speaking;
-        if (codec == null) {
+        if (codec == null || judging) {
             return null;
         }
         codec.frame(event, data);
@@ -49,17 +52,20 @@ final class SpokenBody<E> extends AnswerBody<E> {
     @Nullable
     Next afterRead() {
         FlowHost.Speaking codec = speaking;
-        if (codec == null) {
+        if (codec == null || judging) {
             return null;
         }
         Fault fault = codec.fault();
         if (fault != null) {
-            return faulted(fault);
+            judging = true;
+            runner.aside(() -> goOn(judged(fault)));
+            return null;
         }
         return codec.ended() ? Next.done() : Next.more();
     }
 
-    private @Nullable Next faulted(Fault fault) {
+    /** Asks the plugin, which may take its time. */
+    private Next judged(Fault fault) {
         if (!runner.host().contentSeen()) {
             Next other = heard(fault);
             if (other != null) {
@@ -82,12 +88,17 @@ final class SpokenBody<E> extends AnswerBody<E> {
     @Nullable
     Next ended() {
         FlowHost.Speaking codec = speaking;
-        if (codec == null) {
+        if (codec == null || judging) {
             return null;
         }
         codec.end();
         Fault fault = codec.fault();
-        return fault == null ? Next.done() : faulted(fault);
+        if (fault == null) {
+            return Next.done();
+        }
+        judging = true;
+        runner.aside(() -> goOnAfterWhole(judged(fault)));
+        return null;
     }
 
     @Override

@@ -19,10 +19,17 @@ final class UpstreamExchange implements OpenExchange {
     /** Takes what comes back; called one at a time. */
     interface Listener {
         /**
-         * Returns whether {@link #bytes} runs nothing of a plugin and never waits, so that it may run on the thread that
-         * looks after all connections: a hand-over to another thread costs more than most reads.
+         * Returns whether {@link #head} and {@link #bytes} run nothing of a plugin and never wait, so that they may run on
+         * the thread that looks after all connections: a hand-over to another thread costs more than most reads.
          */
         default boolean quick() {
+            return false;
+        }
+
+        /**
+         * Returns whether {@link #end} is as quick, after what has come; asked only of listeners that are {@link #quick}.
+         */
+        default boolean endsQuickly() {
             return false;
         }
 
@@ -61,7 +68,7 @@ final class UpstreamExchange implements OpenExchange {
     /**
      * Prepares an exchange.
      *
-     * @param threads run everything but quick reads
+     * @param threads run everything but what is quick
      */
     UpstreamExchange(Request request, Executor serial, Executor threads, Listener listener) {
         this.request = request;
@@ -72,7 +79,16 @@ final class UpstreamExchange implements OpenExchange {
 
     @Override
     public void send() {
-        request.onResponseContentSource((response, content) -> aside(() -> onHead(response, content)))
+        request.onResponseContentSource((response, content) -> {
+                    if (listener.quick()) {
+                        serial.execute(() -> {
+                            readsLeft = QUICK_READS;
+                            onHead(response, content);
+                        });
+                    } else {
+                        aside(() -> onHead(response, content));
+                    }
+                })
                 .send(result -> {
                     if (result.isFailed()) {
                         Throwable cause = result.getFailure();
@@ -205,7 +221,7 @@ final class UpstreamExchange implements OpenExchange {
             if (draining) {
                 return;
             }
-            if (listener.quick()) {
+            if (listener.quick() && !listener.endsQuickly()) {
                 aside(listener::end);
             } else {
                 listener.end();
