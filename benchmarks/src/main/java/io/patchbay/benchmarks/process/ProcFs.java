@@ -6,27 +6,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What Linux tells about processes under {@code /proc}. */
 public final class ProcFs {
     private static final double TICKS_PER_SECOND = ticksPerSecond();
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre");
 
     private ProcFs() {}
 
     /** Returns the processor time, user and system, these processes have used so far, in seconds. */
     public static double cpuSeconds(Collection<Long> pids) {
-        double ticks = 0;
+        return pids.stream().mapToLong(pid -> ticks(read(pid, "stat"))).sum() / TICKS_PER_SECOND;
+    }
+
+    /**
+     * Returns the processor time that the compilers of these Java processes have used so far, in seconds. A compiler's
+     * thread that has nothing to do may end, and what it has used is not told any more.
+     */
+    public static double compilerSeconds(Collection<Long> pids) {
+        long ticks = 0;
         for (long pid : pids) {
-            // The name in parentheses may contain anything.
-            String stat = read(pid, "stat");
-            int behindName = stat.lastIndexOf(')');
-            if (behindName > 0) {
-                String[] fields = stat.substring(behindName + 2).split(" ", -1);
-                ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+                for (Path thread : threads.toList()) {
+                    String stat = read(pid, "task/" + thread.getFileName() + "/stat");
+                    if (COMPILER.matcher(stat).find()) {
+                        ticks += ticks(stat);
+                    }
+                }
+            } catch (IOException e) {
+                continue; // it has ended
             }
         }
         return ticks / TICKS_PER_SECOND;
+    }
+
+    private static long ticks(String stat) {
+        // The name in parentheses may contain anything.
+        int behindName = stat.lastIndexOf(')');
+        if (behindName < 0) {
+            return 0;
+        }
+        String[] fields = stat.substring(behindName + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     /** Returns the memory of these processes that is resident, in MB of 1,048,576 bytes. */

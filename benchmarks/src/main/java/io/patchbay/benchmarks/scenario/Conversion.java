@@ -26,7 +26,7 @@ final class Conversion implements Scenario {
             LoadPlan same = lab.plan(server, Route.STREAM, UnpacedStreams.CONNECTIONS);
             LoadPlan converted = lab.plan(server, Route.CLAUDE, UnpacedStreams.CONNECTIONS);
             // In turn: code compiled for one alone would be thrown away when the other comes.
-            lab.warm(converted, same, converted, same);
+            lab.warm(server.program(), converted, same, converted, same);
             List<Measured> all = Comparison.of(
                     lab,
                     List.of(new Side(SAME, same, server.program()), new Side(CONVERTED, converted, server.program())));

@@ -72,18 +72,20 @@ public record Lab(
         return server;
     }
 
-    /** Lets a server that has just started get warm by these plans, one after another. */
-    void warm(LoadPlan... plans) {
+    /** Lets a server that has just started get warm by these plans, one after another; see {@link Warming}. */
+    void warm(Program server, LoadPlan... plans) {
         for (LoadPlan plan : plans) {
-            report.progress("warming up, " + pace.warmup().toSeconds() + " s");
+            report.progress("warming up");
+            Warming warming = new Warming(server.pids(), pace.warmup().dividedBy(plans.length));
             try (Load load = Load.start(plan)) {
-                Load.pause(pace.warmup().dividedBy(plans.length));
+                warming.await(Load::pause);
                 Failures failures = load.mark().getFirst().failures();
                 failures = failures.and(load.finish(PATIENCE).getFirst().failures());
                 if (failures.total() > 0) {
                     report.line("Failed while warming up: " + failures);
                 }
             }
+            report.progress("warm after " + warming.took().toSeconds() + " s");
         }
     }
 

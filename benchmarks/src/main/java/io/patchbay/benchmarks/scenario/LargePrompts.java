@@ -34,7 +34,7 @@ final class LargePrompts implements Scenario {
                             LoadPlan.plain(side.plan().target(), side.plan().key(), bodies, CONNECTIONS),
                             side.program()))
                     .toList();
-            lab.warm(sides.getLast().plan());
+            lab.warm(server.program(), sides.getLast().plan());
             List<Measured> all = Comparison.of(lab, sides);
             Table table = new Table(
                     "Way",

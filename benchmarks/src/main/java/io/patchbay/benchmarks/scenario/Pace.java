@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long things take.
  *
- * @param warmup of a server that has just started
+ * @param warmup of a server that has just started, at least; see {@link Warming}
  * @param settle before each measuring, of everything
  * @param measure each measuring
  * @param rounds how often each way is measured, in turn
@@ -22,7 +22,9 @@ public record Pace(Duration warmup, Duration settle, Duration measure, int round
 
     @Override
     public String toString() {
-        return (quick ? "quick: " : "") + "warm-up " + warmup.toSeconds() + " s, " + rounds + " rounds of "
+        return (quick ? "quick: " : "") + "warm-up " + warmup.toSeconds() + " to "
+                + warmup.toSeconds() * Warming.LONGEST + " s, until the compilers take less than "
+                + Math.round(100 * Warming.QUIET) + " % of a processor in " + Warming.WINDOW.toSeconds() + " s; " + rounds + " rounds of "
                 + measure.toSeconds() + " s after " + settle.toSeconds() + " s to settle";
     }
 }

@@ -29,7 +29,7 @@ final class PacedCost implements Scenario {
             List<Side> sides = lab.sides(server, ROUTE, STREAMS, true).stream()
                     .map(side -> new Side(side.name(), side.plan().over(RAMP), side.program()))
                     .toList();
-            lab.warm(sides.getLast().plan());
+            lab.warm(server.program(), sides.getLast().plan());
             Pace pace = lab.pace();
             List<Measured> all = Comparison.of(
                     lab,

@@ -35,7 +35,7 @@ final class PacedMemory implements Scenario {
         Route warm = Route.paced(40);
         try (PatchbayServer server = lab.start(route, warm)) {
             Jvm jvm = server.jvm();
-            lab.warm(lab.plan(server, warm, WARM_STREAMS));
+            lab.warm(server.program(), lab.plan(server, warm, WARM_STREAMS));
             double heapBefore = jvm.heapAfterCollectionKb();
             double residentBefore = ProcFs.residentMb(server.program().pids());
 

@@ -24,7 +24,7 @@ final class PlainFew implements Scenario {
     public void run(Lab lab) {
         try (PatchbayServer server = lab.start(Route.PLAIN)) {
             List<Side> sides = lab.sides(server, Route.PLAIN, CONNECTIONS, true);
-            lab.warm(sides.getLast().plan());
+            lab.warm(server.program(), sides.getLast().plan());
             List<Measured> all = Comparison.of(lab, sides);
             Measured direct = Lab.side(all, Lab.DIRECT);
 

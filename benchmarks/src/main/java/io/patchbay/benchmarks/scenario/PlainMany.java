@@ -32,8 +32,8 @@ final class PlainMany implements Scenario {
             double idle = ProcFs.residentMb(server.program().pids());
             List<Side> sides = lab.sides(server, Route.PLAIN, CONNECTIONS, true);
             sides.add(sides.size() - 1, lab.side(bare, Route.PLAIN, CONNECTIONS));
-            lab.warm(sides.getLast().plan());
-            lab.warm(lab.side(bare, Route.PLAIN, CONNECTIONS).plan());
+            lab.warm(server.program(), sides.getLast().plan());
+            lab.warm(bare.program(), lab.side(bare, Route.PLAIN, CONNECTIONS).plan());
             List<Measured> all = Comparison.of(lab, sides);
 
             Table table = new Table(

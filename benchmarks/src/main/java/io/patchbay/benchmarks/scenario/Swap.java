@@ -62,7 +62,7 @@ final class Swap implements Scenario {
             LoadPlan plain = lab.plan(server, Route.PLAIN, PLAIN_CONNECTIONS).rate(PLAIN_PER_SECOND);
             try (Load load = Load.start(streams, plain)) {
                 lab.report().progress("warming up");
-                Load.pause(RAMP.plus(lab.pace().warmup()));
+                new Warming(server.program().pids(), RAMP.plus(lab.pace().warmup())).await(Load::pause);
                 List<Phase> warmup = load.mark();
                 lab.report().progress("steady");
                 Load.pause(every.multipliedBy(swaps / 2));

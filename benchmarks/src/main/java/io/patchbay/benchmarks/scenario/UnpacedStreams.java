@@ -24,7 +24,7 @@ final class UnpacedStreams implements Scenario {
     public void run(Lab lab) {
         try (PatchbayServer server = lab.start(Route.STREAM)) {
             List<Side> sides = lab.sides(server, Route.STREAM, CONNECTIONS, true);
-            lab.warm(sides.getLast().plan());
+            lab.warm(server.program(), sides.getLast().plan());
             List<Measured> all = Comparison.of(lab, sides);
             double nginx =
                     Lab.has(all, Lab.NGINX) ? Lab.side(all, Lab.NGINX).phase().callsPerSecond() : Double.NaN;

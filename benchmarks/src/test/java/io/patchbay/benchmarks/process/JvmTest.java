@@ -39,4 +39,16 @@ final class JvmTest {
         assertThat(ProcFs.residentMb(self)).isBetween(10.0, 10_000.0);
         assertThat(ProcFs.cpuSeconds(List.of(Long.MAX_VALUE))).isZero();
     }
+
+    @Test
+    void thisProcessHasCompiledSomething() {
+        List<Long> self = List.of(ProcessHandle.current().pid());
+        long end = System.nanoTime() + 60_000_000_000L;
+        double compilers = ProcFs.compilerSeconds(self);
+        while (compilers == 0 && System.nanoTime() < end) {
+            compilers = ProcFs.compilerSeconds(self);
+        }
+        assertThat(compilers).isPositive().isLessThan(ProcFs.cpuSeconds(self));
+        assertThat(ProcFs.compilerSeconds(List.of(Long.MAX_VALUE))).isZero();
+    }
 }
