@@ -24,7 +24,8 @@ public record Pace(Duration warmup, Duration settle, Duration measure, int round
     public String toString() {
         return (quick ? "quick: " : "") + "warm-up " + warmup.toSeconds() + " to "
                 + warmup.toSeconds() * Warming.LONGEST + " s, until the compilers take less than "
-                + Math.round(100 * Warming.QUIET) + " % of a processor in " + Warming.WINDOW.toSeconds() + " s; " + rounds + " rounds of "
+                + Math.round(100 * Warming.QUIET) + " % of a processor in " + Warming.WINDOW.toSeconds() + " s; "
+                + rounds + " rounds of "
                 + measure.toSeconds() + " s after " + settle.toSeconds() + " s to settle";
     }
 }
