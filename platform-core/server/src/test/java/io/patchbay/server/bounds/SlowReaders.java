@@ -19,7 +19,7 @@ final class SlowReaders implements AutoCloseable {
 
     private static final int RECEIVE_BUFFER = 4 * 1024;
     private static final Duration STILL = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final long BETWEEN_BYTES_NANOS = Duration.ofMillis(50).toNanos();
 
     private final EndlessUpstream upstream;
