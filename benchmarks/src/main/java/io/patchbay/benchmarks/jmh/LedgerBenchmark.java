@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -28,8 +29,9 @@ import org.openjdk.jmh.infra.ThreadParams;
 
 /**
  * Reserving and settling one call after the other, each step durable before the next, in a ledger on SQLite. An operation
- * is a pair; 16 users share the threads.
+ * is a pair; 16 users share the threads, which are virtual, as they are in the server.
  */
+@Fork(jvmArgsAppend = "-Djmh.executor=VIRTUAL")
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class LedgerBenchmark {
