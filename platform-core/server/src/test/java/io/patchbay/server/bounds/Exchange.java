@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
  * that are refused while they are sent, answers that are not read. Used by one writing and one reading thread.
  */
 final class Exchange implements AutoCloseable {
-    private static final int PATIENCE_MS = 60_000;
+    private static final int PATIENCE_MS = 180_000;
 
     private final Socket socket;
     private final InputStream in;
