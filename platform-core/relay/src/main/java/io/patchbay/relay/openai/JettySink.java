@@ -67,8 +67,8 @@ final class JettySink implements ClientSink {
         try {
             send(bytes, last, written, gone);
         } catch (IllegalStateException | NullPointerException e) {
-            // The container has ended the request behind our back, as it does when it is stopped. When its stream is gone
-            // already, Jetty 12.1.14 says so by a NullPointerException.
+            // The container has ended the request behind our back, as it does when it is stopped. Jetty 12.1.14 says so
+            // by a NullPointerException when its stream is gone already.
             gone.run();
         }
     }
