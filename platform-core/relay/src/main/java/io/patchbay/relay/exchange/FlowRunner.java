@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class FlowRunner<E> implements Turn<E> {
     private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
 
     /** What a runner needs from its surroundings. */
-    public record Surroundings(UpstreamClient client, Timers timers, Executor serial, InstantSource clock) {}
+    public record Surroundings(UpstreamClient client, Timers timers, Serial serial, InstantSource clock) {}
 
     private final Surroundings around;
     private final Egress egress;

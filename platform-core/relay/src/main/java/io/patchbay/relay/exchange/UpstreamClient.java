@@ -110,7 +110,7 @@ public final class UpstreamClient implements AutoCloseable {
      * @throws IllegalArgumentException when the request or the proxy cannot be understood
      */
     UpstreamExchange exchange(
-            HttpRequest asked, Egress egress, Redactor redactor, Executor serial, UpstreamExchange.Listener listener) {
+            HttpRequest asked, Egress egress, Redactor redactor, Serial serial, UpstreamExchange.Listener listener) {
         Outgoing outgoing = outgoing(asked, egress, redactor);
         Request request =
                 way(egress.proxy()).http().newRequest(outgoing.address()).method(asked.method());

@@ -52,7 +52,7 @@ final class UpstreamExchange implements OpenExchange {
     private static final int QUICK_READS = 4;
 
     private final Request request;
-    private final Executor serial;
+    private final Serial serial;
     private final Executor threads;
     private final Listener listener;
     private Content.@Nullable Source source;
@@ -70,7 +70,7 @@ final class UpstreamExchange implements OpenExchange {
      *
      * @param threads run everything but what is quick
      */
-    UpstreamExchange(Request request, Executor serial, Executor threads, Listener listener) {
+    UpstreamExchange(Request request, Serial serial, Executor threads, Listener listener) {
         this.request = request;
         this.serial = serial;
         this.threads = threads;
@@ -81,10 +81,12 @@ final class UpstreamExchange implements OpenExchange {
     public void send() {
         request.onResponseContentSource((response, content) -> {
                     if (listener.quick()) {
-                        serial.execute(() -> {
-                            readsLeft = QUICK_READS;
-                            onHead(response, content);
-                        });
+                        serial.executeQuickly(
+                                () -> {
+                                    readsLeft = QUICK_READS;
+                                    onHead(response, content);
+                                },
+                                threads);
                     } else {
                         aside(() -> onHead(response, content));
                     }
@@ -180,13 +182,7 @@ final class UpstreamExchange implements OpenExchange {
                 Content.Chunk chunk = content.read();
                 if (chunk == null) {
                     demanded = true;
-                    content.demand(Invocable.from(
-                            listener.quick() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING,
-                            () -> serial.execute(() -> {
-                                demanded = false;
-                                readsLeft = listener.quick() ? QUICK_READS : Integer.MAX_VALUE;
-                                read();
-                            })));
+                    demand(content);
                     return;
                 }
                 wanted = false;
@@ -194,6 +190,26 @@ final class UpstreamExchange implements OpenExchange {
             }
         } finally {
             reading = false;
+        }
+    }
+
+    private void demand(Content.Source content) {
+        if (listener.quick()) {
+            Runnable readQuickly = () -> {
+                demanded = false;
+                readsLeft = QUICK_READS;
+                read();
+            };
+            content.demand(
+                    Invocable.from(InvocationType.NON_BLOCKING, () -> serial.executeQuickly(readQuickly, threads)));
+        } else {
+            content.demand(Invocable.from(
+                    InvocationType.BLOCKING,
+                    () -> serial.execute(() -> {
+                        demanded = false;
+                        readsLeft = Integer.MAX_VALUE;
+                        read();
+                    })));
         }
     }
 
