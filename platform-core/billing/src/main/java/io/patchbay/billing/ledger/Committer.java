@@ -69,11 +69,11 @@ final class Committer implements AutoCloseable {
     <R> CompletableFuture<R> submit(Operation<R> operation) {
         Pending<R> pending = new Pending<>(operation);
         if (closing) {
-            pending.fail(closed());
+            pending.refuse(closed());
         } else if (!operation.precious() && queue.size() >= limits.waiting() || !queue.offer(pending)) {
-            pending.fail(Problem.unavailable("the ledger is busy; try again in a moment"));
+            pending.refuse(Problem.unavailable("the ledger is busy; try again in a moment"));
         } else if (stopped && queue.remove(pending)) {
-            pending.fail(closed()); // it came between the last look into the queue and the end of the thread
+            pending.refuse(closed()); // it came between the last look into the queue and the end of the thread
         }
         return pending.future;
     }
@@ -211,19 +211,9 @@ final class Committer implements AutoCloseable {
         return operations;
     }
 
-    /**
-     * Completes the futures. Nothing but a waiting thread hangs on those of reservations and credits; on the others may
-     * hang code of callers, which must hold up neither the next transaction nor each other, so each gets a thread.
-     */
     private static void complete(List<Pending<?>> batch, List<Result> results) {
         for (int i = 0; i < batch.size(); i++) {
-            Pending<?> pending = batch.get(i);
-            Result result = results.get(i);
-            if (pending.precious()) {
-                Thread.ofVirtual().name("ledger-outcome").start(() -> pending.complete(result));
-            } else {
-                pending.complete(result);
-            }
+            batch.get(i).complete(results.get(i));
         }
     }
 
@@ -264,8 +254,21 @@ final class Committer implements AutoCloseable {
             return operation.getClass().getSimpleName() + " of request " + operation.requestId();
         }
 
-        @SuppressWarnings("unchecked") // the value was made by the operation of the same type
         private void complete(Result result) {
+            tell(() -> take(result));
+        }
+
+        private void fail(Throwable cause) {
+            tell(() -> future.completeExceptionally(cause));
+        }
+
+        /** Fails at once, before the caller has the future. */
+        private void refuse(Throwable cause) {
+            future.completeExceptionally(cause);
+        }
+
+        @SuppressWarnings("unchecked") // the value was made by the operation of the same type
+        private void take(Result result) {
             if (result.refusal() != null) {
                 future.completeExceptionally(result.refusal());
             } else {
@@ -273,8 +276,12 @@ final class Committer implements AutoCloseable {
             }
         }
 
-        private void fail(Throwable cause) {
-            future.completeExceptionally(cause);
+        private void tell(Runnable outcome) {
+            if (operation == null || operation.awaited()) {
+                outcome.run();
+            } else {
+                Thread.ofVirtual().name("ledger-outcome").start(outcome);
+            }
         }
     }
 }

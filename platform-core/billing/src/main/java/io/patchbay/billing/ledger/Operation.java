@@ -22,6 +22,14 @@ sealed interface Operation<R extends @Nullable Object> {
     }
 
     /**
+     * Returns whether nothing but a waiting thread hangs on the outcome, so that it may be told on the thread that commits;
+     * on the others may hang code of callers, which must hold up neither the next transaction nor each other.
+     */
+    default boolean awaited() {
+        return false;
+    }
+
+    /**
      * Makes the change in the working set. A change that is refused throws before it has touched anything.
      *
      * @throws InsufficientCredits when the account cannot hold the amount
@@ -44,6 +52,11 @@ sealed interface Operation<R extends @Nullable Object> {
         @Override
         public boolean precious() {
             return false; // the caller is told, and nothing has been promised to anybody yet
+        }
+
+        @Override
+        public boolean awaited() {
+            return true;
         }
 
         @Override
@@ -115,6 +128,11 @@ sealed interface Operation<R extends @Nullable Object> {
         }
 
         @Override
+        public boolean awaited() {
+            return true;
+        }
+
+        @Override
         public Balance apply(Books books) {
             return books.adjust(this);
         }
@@ -135,6 +153,11 @@ sealed interface Operation<R extends @Nullable Object> {
         @Override
         public boolean precious() {
             return false; // somebody waits for the answer and can ask again
+        }
+
+        @Override
+        public boolean awaited() {
+            return true;
         }
 
         @Override

@@ -14,8 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class CommitterTest {
     private static final LedgerLimits LIMITS = new LedgerLimits(100, 4, 8);
@@ -102,13 +105,41 @@ final class CommitterTest {
         }
     }
 
+    /** What may not be awaited by a thread: its caller may go on with anything. */
+    private enum Unawaited {
+        SETTLE(settle("a")),
+        EXTEND(new Operation.Extend("a", 1)),
+        RELEASE(new Operation.Release("a", "no answer"));
+
+        final Operation<?> operation;
+
+        Unawaited(Operation<?> operation) {
+            this.operation = operation;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void slowCodeOfACallerDoesNotHoldUpOthers(Unawaited unawaited) {
+        slowCodeBehind(unawaited.operation, journal -> {});
+    }
+
     @Test
-    void slowCodeOfACallerDoesNotHoldUpOthers() {
+    void slowCodeBehindAFailureDoesNotHoldUpOthers() {
+        Operation<?> extend = Unawaited.EXTEND.operation;
+        slowCodeBehind(extend, journal -> journal.failing = names -> names.contains("a"));
+    }
+
+    private static void slowCodeBehind(Operation<?> operation, Consumer<Journal> setting) {
+        CountDownLatch running = new CountDownLatch(1);
         CountDownLatch slow = new CountDownLatch(1);
         try (Journal journal = new Journal();
                 Committer committer = journal.committer(LIMITS)) {
-            committer.submit(settle("a")).thenRun(() -> {
+            setting.accept(journal);
+            CompletableFuture<?> first = committer.submit(operation);
+            first.whenComplete((outcome, failure) -> {
                 try {
+                    running.countDown();
                     slow.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -117,6 +148,7 @@ final class CommitterTest {
             journal.letThrough(100);
 
             assertThat(committer.submit(settle("b"))).succeedsWithin(java.time.Duration.ofSeconds(10));
+            await().until(() -> running.getCount() == 0);
         } finally {
             slow.countDown();
         }
