@@ -11,6 +11,7 @@ import io.patchbay.testkit.upstream.ScriptedUpstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server with 256 MiB of heap holds 1,000 streams, 100 uploads, a prompt of 10 MB, 50 readers that are slow or do not read,
- * and requests from 50,000 addresses, all at the same time and twice in a row, the second time from 50,000 other addresses.
- * The second time leaves no more on the heap than the first. What is refused is refused as docs/bounds.md says.
+ * and requests from 35,000 addresses, all at the same time and three times in a row, each time from 35,000 other addresses.
+ * After two rounds whatever remembers addresses, and the pools of buffers, hold as much as they may: the third round leaves
+ * no more on the heap than the second. What is refused is refused as docs/bounds.md says.
  */
 final class BoundsTest {
     private static final int STREAMS = 1_000;
@@ -32,7 +34,7 @@ final class BoundsTest {
     private static final Duration PACE = Duration.ofMillis(500);
     private static final int LARGEST_BODY = 16 << 20;
     private static final int PROMPT = 10_000_000;
-    private static final long TOLERANCE = 8L << 20;
+    private static final long TOLERANCE = 4L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String SAID =
             IntStream.rangeClosed(1, WORDS).mapToObj(word -> "w" + word).collect(Collectors.joining(" "));
@@ -59,7 +61,7 @@ final class BoundsTest {
     private final AtomicLong longestPrompt = new AtomicLong();
 
     @Test
-    void everythingAtOnceFitsIntoASmallHeapTwice() throws Exception {
+    void everythingAtOnceFitsIntoASmallHeapAgainAndAgain() throws Exception {
         try (ScriptedUpstream upstream = upstream();
                 EndlessUpstream endless = EndlessUpstream.start();
                 BoundsSite site = BoundsSite.start(home, SETTINGS, OPTIONS, 10);
@@ -67,7 +69,7 @@ final class BoundsTest {
             prepare(site, upstream, endless);
             System.out.printf("idle: %,d KiB%n", heap.afterCollection() / 1024);
             try {
-                twice(site, endless, heap);
+                rounds(site, endless, heap);
             } catch (Throwable e) {
                 e.addSuppressed(new AssertionError(tail(site.server().output())));
                 throw e;
@@ -85,14 +87,14 @@ final class BoundsTest {
         return output.substring(Math.max(0, output.length() - 4_000));
     }
 
-    private void twice(BoundsSite site, EndlessUpstream endless, HeapGauge heap) throws Exception {
-        round(site, endless, heap, 0);
-        long first = heapAtRest(site, endless, heap);
-        round(site, endless, heap, 1);
-        long second = heapAtRest(site, endless, heap);
-        System.out.printf(
-                "heap after the first round %,d KiB, after the second %,d KiB%n", first / 1024, second / 1024);
-        assertThat(second).isLessThan(first + TOLERANCE);
+    private void rounds(BoundsSite site, EndlessUpstream endless, HeapGauge heap) throws Exception {
+        List<Long> left = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            round(site, endless, heap, number);
+            left.add(heapAtRest(site, endless, heap));
+            System.out.printf("heap after it: %,d KiB%n", left.getLast() / 1024);
+        }
+        assertThat(left.get(2)).isLessThan(left.get(1) + TOLERANCE);
         assertThat(site.server().isAlive()).isTrue();
         assertThat(site.server().output()).doesNotContain("OutOfMemoryError").doesNotContain(" failed\n");
     }
