@@ -124,19 +124,33 @@ final class ChatEdits {
             edits.set.put("stream", JsonValue.of(stream));
         }
         edits.set.putAll(settings);
-        silent.stream()
-                .filter(name -> edits.source.names().contains(name) && !edits.set.containsKey(name))
-                .forEach(edits.remove::add);
-        refused.forEach(edits::drop);
+        for (String name : silent) {
+            if (edits.source.names().contains(name) && !edits.set.containsKey(name)) {
+                edits.remove.add(name);
+            }
+        }
+        for (String name : refused) {
+            edits.drop(name);
+        }
         edits.askForUsage(stream && profile.asksForUsage());
         if (dialect.equals(Dialect.OPENAI_CHAT)) {
             edits.adapt(profile);
         }
-        profile.fixed().forEach(edits::fix);
-        profile.dropped().forEach(edits::drop);
-        profile.renamed().forEach(edits::rename);
-        profile.defaults().forEach(edits::preset);
-        profile.clamped().forEach(edits::clamp);
+        for (Map.Entry<String, JsonValue> fixed : profile.fixed().entrySet()) {
+            edits.fix(fixed.getKey(), fixed.getValue());
+        }
+        for (String name : profile.dropped()) {
+            edits.drop(name);
+        }
+        for (Map.Entry<String, String> renamed : profile.renamed().entrySet()) {
+            edits.rename(renamed.getKey(), renamed.getValue());
+        }
+        for (Map.Entry<String, JsonValue> preset : profile.defaults().entrySet()) {
+            edits.preset(preset.getKey(), preset.getValue());
+        }
+        for (Map.Entry<String, Profile.Range> clamped : profile.clamped().entrySet()) {
+            edits.clamp(clamped.getKey(), clamped.getValue());
+        }
         return edits;
     }
 

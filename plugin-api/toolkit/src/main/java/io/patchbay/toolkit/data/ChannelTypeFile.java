@@ -153,12 +153,20 @@ public final class ChannelTypeFile {
                 .defaultEndpoint(root.get("endpoint").text("", ADDRESS, "an http, https, ws or wss address"))
                 .templateModels(array(root.get("models").texts()))
                 .unmapped(array(root.get("unmapped").texts()));
-        root.get("hosts")
-                .each(host -> host.text("", HOST, "a host such as api.acme.example or *.acme.example"))
-                .forEach(descriptor::host);
-        root.get("secret").each(part -> field(part, ConfigField.Kind.SECRET)).forEach(descriptor::secretPart);
-        root.get("options").each(option -> field(option, ConfigField.Kind.TEXT)).forEach(descriptor::option);
+        for (String host : root.get("hosts").each(ChannelTypeFile::host)) {
+            descriptor.host(host);
+        }
+        for (ConfigField part : root.get("secret").each(part -> field(part, ConfigField.Kind.SECRET))) {
+            descriptor.secretPart(part);
+        }
+        for (ConfigField option : root.get("options").each(option -> field(option, ConfigField.Kind.TEXT))) {
+            descriptor.option(option);
+        }
         return descriptor;
+    }
+
+    private static String host(Node node) {
+        return node.text("", HOST, "a host such as api.acme.example or *.acme.example");
     }
 
     private static ConfigField field(Node node, ConfigField.Kind usual) {
@@ -187,6 +195,6 @@ public final class ChannelTypeFile {
     }
 
     private static String[] array(List<String> texts) {
-        return texts.toArray(String[]::new);
+        return texts.toArray(new String[0]);
     }
 }

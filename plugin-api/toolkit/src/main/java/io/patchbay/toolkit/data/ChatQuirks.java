@@ -55,6 +55,15 @@ public final class ChatQuirks {
                 .toolCallIdLength((int) chat.get("toolCallIdLength").whole(0, 64))
                 .mostStops((int) chat.get("mostStops").whole(0, 64))
                 .takesSchemas(chat.get("schemas").flag(true));
+        if (!chat.isMissing()) {
+            // Linking what follows takes a plugin longer than running it, and most of it is for few vendors.
+            readCollections(chat, profile);
+        }
+        faults.forEach(profile::fault);
+        return profile.build();
+    }
+
+    private static void readCollections(Node chat, Profile.Builder profile) {
         chat.get("rename").members(Node::text).forEach(profile::rename);
         chat.get("drop").texts().forEach(profile::drop);
         chat.get("clamp").members(ChatQuirks::range).forEach(profile::clamp);
@@ -73,8 +82,6 @@ public final class ChatQuirks {
             profile.reasoningInput(reasoning(reasoning));
         }
         chat.closed();
-        faults.forEach(profile::fault);
-        return profile.build();
     }
 
     private static MessageRule messageRule(Node rule) {
