@@ -319,11 +319,13 @@ public final class Ledger implements AutoCloseable {
     /** Makes operations durable in one transaction; called by the committing thread only. */
     List<Committer.Result> commit(List<? extends Operation<?>> operations) {
         List<List<Operation<?>>> runs = runs(operations);
-        if (runs.size() > 1) {
-            remembered.forgetAccounts(); // a run must see what the one before it has written
+        boolean several = runs.size() > 1;
+        if (several) {
+            remembered.forgetAccounts(); // a deed writes accounts itself
         }
         for (int attempt = 1; ; attempt++) {
-            boolean careful = attempt > 1;
+            // What is remembered is of before the transaction: a run must see what the one before it has written.
+            boolean careful = several || attempt > 1;
             try {
                 Committed committed = database.write(tx -> commit(tx, runs, careful));
                 committed.books().forEach(books -> books.remember(remembered));

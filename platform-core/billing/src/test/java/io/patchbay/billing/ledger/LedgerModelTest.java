@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -85,6 +86,20 @@ final class LedgerModelTest {
 
         assertThat(actual).isEqualTo(expected);
         assertBalances(model, run);
+    }
+
+    /** What is remembered between transactions is of before this one, also behind a deed in its middle. */
+    @Example
+    void behindADeedWhatCameBeforeItIsSeen() {
+        long run = RUNS.incrementAndGet();
+        together(List.of(new Step(Verb.CREDIT, 1, 1, 9), new Step(Verb.RESERVE, 1, 1, 1)), run, 0);
+
+        List<Step> steps = List.of(
+                new Step(Verb.EXTEND, 1, 1, 2),
+                new Step(Verb.REFUND, 1, 2, 0),
+                new Step(Verb.RESERVE, 1, 1, 1),
+                new Step(Verb.RESERVE, 1, 1, 3));
+        assertThat(together(steps, run, 2)).containsExactly("holds 3", "refused", "refused", "held");
     }
 
     @Provide
