@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Flood {
     /** How many addresses one flood comes from; the next one's are others. */
-    static final int ADDRESSES = 35_000;
+    static final int ADDRESSES = 50_000;
 
     private static final int HALF = ADDRESSES / 2;
     private static final int SIGNING_IN = 100;
