@@ -77,9 +77,8 @@ final class JettySink implements ClientSink {
         if (last) {
             unwatch();
         }
-        // Jetty itself tells the length of an answer that is whole. Told here, the servlet layer would miss what has
-        // not
-        // gone through it, and end each call with an exception.
+        // Jetty itself tells the length of a whole answer. Told here, the servlet layer would miss what did not go
+        // through it, and end each call with an exception.
         response.write(last, bytes, new Callback() {
             @Override
             public void succeeded() {
