@@ -103,7 +103,8 @@ final class JettySink implements ClientSink {
 
             @Override
             public InvocationType getInvocationType() {
-                return InvocationType.NON_BLOCKING;
+                // After a write that had to wait, the answer goes on, maybe with a plugin: not on the selecting thread.
+                return InvocationType.BLOCKING;
             }
         });
     }
