@@ -97,8 +97,8 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * Holds more credits for a request that runs, as far as there are any, for an answer that becomes longer than was
-     * expected. The future completes with what is then held in all, on the committing thread: what hangs on it must be
-     * quick. It fails as that of {@link #settle}, and at once when the database is away.
+     * expected. The future completes with what is then held in all, on a thread of its own. It fails as that of {@link
+     * #settle}, and at once when the database is away.
      *
      * @param micro how much more is wanted, more than 0 micro-credits
      */
