@@ -12,10 +12,10 @@ import java.util.function.Function;
  * A change of a subscription with its price, in one transaction. The account of the user is locked meanwhile, so no two
  * changes of one subscription overlap.
  *
- * @param change from the stored subscription to a quote; throws {@link IllegalArgumentException} to refuse
+ * @param change from what is stored to a quote; throws {@link IllegalArgumentException} to refuse
  * @param reason begins the line in the ledger
  */
-record PlanDeed(String key, long userId, Actor actor, Function<Subscription, Quote> change, String reason, Instant now)
+record PlanDeed(String key, long userId, Actor actor, Function<Holding, Quote> change, String reason, Instant now)
         implements Deed<Subscription> {
     @Override
     public LedgerEntry.Kind kind() {
@@ -25,7 +25,7 @@ record PlanDeed(String key, long userId, Actor actor, Function<Subscription, Quo
     @Override
     public Subscription perform(Transaction tx, Till till) {
         PlanMapper mapper = tx.mapper(PlanMapper.class);
-        Quote quote = change.apply(stored(mapper));
+        Quote quote = change.apply(Holding.read(mapper, userId));
         Subscription after = quote.after();
         till.pay(
                 quote.micro(),
@@ -41,11 +41,6 @@ record PlanDeed(String key, long userId, Actor actor, Function<Subscription, Quo
 
     @Override
     public Subscription repeated(Transaction tx, LedgerEntry recorded) {
-        return stored(tx.mapper(PlanMapper.class));
-    }
-
-    private Subscription stored(PlanMapper mapper) {
-        PlanMapper.Row row = mapper.find(userId);
-        return row == null ? Subscription.none(userId) : PlanRows.subscription(row);
+        return Holding.read(tx.mapper(PlanMapper.class), userId).subscription();
     }
 }

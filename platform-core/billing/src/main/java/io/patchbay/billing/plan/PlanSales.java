@@ -35,13 +35,13 @@ public final class PlanSales {
     public Subscription buy(long userId, Actor actor, int level, int months) {
         PlanSettings settings = selling(level, months);
         Instant now = clock.instant();
-        return perform(userId, actor, "plan bought", now, current -> Quote.of(settings, current, level, months, now));
+        return perform(userId, actor, "plan bought", now, held -> Quote.of(settings, held, level, months, now));
     }
 
     /** Returns what a change would cost now, in micro-credits; throws as {@link #buy} does. */
     public long price(long userId, int level, int months) {
         PlanSettings settings = selling(level, months);
-        return Quote.of(settings, plans.find(userId), level, months, clock.instant())
+        return Quote.of(settings, plans.holding(userId), level, months, clock.instant())
                 .micro();
     }
 
@@ -52,7 +52,8 @@ public final class PlanSales {
      */
     public Subscription setExpiry(long userId, Actor actor, Instant expiresAt) {
         Instant now = clock.instant();
-        return perform(userId, actor, "expiry set by an administrator", now, current -> {
+        return perform(userId, actor, "expiry set by an administrator", now, held -> {
+            Subscription current = held.subscription();
             boolean begins = !current.active(now) && expiresAt.isAfter(now);
             int level = current.level() == 0 ? 1 : current.level();
             return given(current, level, expiresAt, begins, now);
@@ -70,7 +71,8 @@ public final class PlanSales {
             throw new IllegalArgumentException("invalid subscription level");
         }
         Instant now = clock.instant();
-        return perform(userId, actor, "level set by an administrator", now, current -> {
+        return perform(userId, actor, "level set by an administrator", now, held -> {
+            Subscription current = held.subscription();
             boolean begins =
                     !current.active(now) && level > 0 && current.expiresAt().isAfter(now);
             return given(current, level, current.expiresAt(), begins, now);
@@ -115,7 +117,7 @@ public final class PlanSales {
     }
 
     private Subscription perform(
-            long userId, Actor actor, String reason, Instant now, Function<Subscription, Quote> change) {
+            long userId, Actor actor, String reason, Instant now, Function<Holding, Quote> change) {
         try {
             return ledger.perform(new PlanDeed(RequestId.next(), userId, actor, change, reason, now));
         } finally {

@@ -147,16 +147,11 @@ public final class Plans implements AutoCloseable {
         if (plan.isEmpty()) {
             return Map.of();
         }
-        long begin = months(now, held).begin(at).toEpochMilli();
-        Map<String, Long> counted = new HashMap<>();
-        for (PlanMapper.UsageRow row : database.read(PlanMapper.class, mapper -> mapper.usages(userId))) {
-            if (row.windowStart() >= begin) {
-                counted.put(row.item(), row.used());
-            }
-        }
+        UnitsUsed used = UnitsUsed.since(
+                months(now, held).begin(at), database.read(PlanMapper.class, mapper -> mapper.usages(userId)));
         Map<String, ItemUsage> usage = new LinkedHashMap<>();
         for (PlanItem item : plan.get().items()) {
-            usage.put(item.id(), new ItemUsage(counted.getOrDefault(item.id(), 0L), item.value()));
+            usage.put(item.id(), new ItemUsage(used.of(item), item.value()));
         }
         return usage;
     }
@@ -173,6 +168,11 @@ public final class Plans implements AutoCloseable {
     public Map<Integer, Long> subscribers() {
         return database.read(PlanMapper.class, mapper -> mapper.active(clock.millis())).stream()
                 .collect(Collectors.toMap(PlanMapper.LevelCount::level, PlanMapper.LevelCount::users));
+    }
+
+    /** Returns what a user has, read from the database. */
+    Holding holding(long userId) {
+        return database.read(PlanMapper.class, mapper -> Holding.read(mapper, userId));
     }
 
     /** Says that a subscription was changed. */
@@ -193,8 +193,7 @@ public final class Plans implements AutoCloseable {
     }
 
     private Subscription load(long userId) {
-        PlanMapper.Row row = database.read(PlanMapper.class, mapper -> mapper.find(userId));
-        return row == null ? Subscription.none(userId) : PlanRows.subscription(row);
+        return holding(userId).subscription();
     }
 
     private void announced(String message) {

@@ -10,7 +10,8 @@ import java.time.Instant;
  * What it costs to come from one subscription to another, and what it becomes.
  *
  * <p>The rules are the original's, but for the downgrade: it gives back the time that was paid for, at what was paid for
- * it, and takes no day away. So nobody gains by buying many discounted months of a high level and going down at once.
+ * it, and takes no day away; and of the running month no more than the part of its units that is left. So nobody gains
+ * by buying many discounted months of a high level, or by using up a month's units in a day, and going down at once.
  *
  * @param kind what kind of change it is
  * @param micro what is to be paid, in micro-credits
@@ -33,6 +34,8 @@ record Quote(Kind kind, long micro, Subscription after) {
     static final String INVALID_LEVEL = "invalid plan level";
 
     private static final String TOO_LONG = "a plan cannot end more than a hundred years from now";
+    private static final String USED_UP =
+            "too many requests of this month are used: the lower plan would end sooner than yours; change it after %s";
     private static final Duration LONGEST = Duration.ofDays(366L * 100);
     private static final BigDecimal SECONDS_OF_30_DAYS =
             BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
@@ -45,11 +48,12 @@ record Quote(Kind kind, long micro, Subscription after) {
     /**
      * Computes a change.
      *
-     * @param now a subscription that ended before it is none
+     * @param holding a subscription that ended before {@code now} is none
      * @param months from 1 to 999; counts only for a level that is bought or renewed
      * @throws IllegalArgumentException with the original's sentence when it is not possible
      */
-    static Quote of(PlanSettings settings, Subscription current, int level, int months, Instant now) {
+    static Quote of(PlanSettings settings, Holding holding, int level, int months, Instant now) {
+        Subscription current = holding.subscription();
         Plan wanted = settings.plan(level).orElseThrow(() -> new IllegalArgumentException(INVALID_LEVEL));
         int had = current.level(now);
         if (had == 0) {
@@ -70,7 +74,9 @@ record Quote(Kind kind, long micro, Subscription after) {
             return renewal(settings, current, wanted, months, now);
         }
         Plan old = settings.plan(had).orElseThrow(() -> new IllegalArgumentException(INVALID_LEVEL));
-        return had > level ? downgrade(current, old, wanted, now) : upgrade(current, old, wanted, now);
+        return had > level
+                ? downgrade(new TimeLeft(settings.zoneId(), holding, old, now), old, wanted)
+                : upgrade(current, old, wanted, now);
     }
 
     private static Quote renewal(PlanSettings settings, Subscription current, Plan plan, int months, Instant now) {
@@ -91,7 +97,8 @@ record Quote(Kind kind, long micro, Subscription after) {
                         all.signum() == 0 ? current.paidShare() : paid.divide(all, PRECISION)));
     }
 
-    private static Quote downgrade(Subscription current, Plan old, Plan wanted, Instant now) {
+    private static Quote downgrade(TimeLeft left, Plan old, Plan wanted) {
+        Subscription current = left.subscription();
         if (wanted.price().signum() == 0) {
             // What costs nothing cannot take up what was paid.
             return new Quote(
@@ -99,21 +106,23 @@ record Quote(Kind kind, long micro, Subscription after) {
                     0,
                     changed(current, wanted.level(), current.expiresAt(), current.totalMonths(), current.paidShare()));
         }
-        BigDecimal worth =
-                seconds(now, current.expiresAt()).multiply(old.price()).multiply(current.paidShare());
-        BigDecimal seconds = worth.divide(wanted.price(), PRECISION);
-        if (seconds.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) > 0) {
-            throw new IllegalArgumentException(TOO_LONG);
+        BigDecimal paid = old.price().multiply(current.paidShare());
+        Instant expiry = converted(left.unused(), paid, wanted, left.now());
+        boolean endsSooner = expiry.isBefore(current.expiresAt());
+        if (endsSooner && !converted(left.all(), paid, wanted, left.now()).isBefore(current.expiresAt())) {
+            throw new IllegalArgumentException(USED_UP.formatted(left.monthEnd()));
         }
         return new Quote(
-                Kind.DOWNGRADE,
-                0,
-                changed(
-                        current,
-                        wanted.level(),
-                        now.plusSeconds(seconds.longValue()),
-                        current.totalMonths(),
-                        BigDecimal.ONE));
+                Kind.DOWNGRADE, 0, changed(current, wanted.level(), expiry, current.totalMonths(), BigDecimal.ONE));
+    }
+
+    /** Returns when a plan ends that begins now and costs what so many seconds of another one were paid with. */
+    private static Instant converted(BigDecimal seconds, BigDecimal paidPerMonth, Plan wanted, Instant now) {
+        BigDecimal lasting = seconds.multiply(paidPerMonth).divide(wanted.price(), PRECISION);
+        if (lasting.compareTo(BigDecimal.valueOf(LONGEST.toSeconds())) > 0) {
+            throw new IllegalArgumentException(TOO_LONG);
+        }
+        return now.plusSeconds(lasting.longValue());
     }
 
     private static Quote upgrade(Subscription current, Plan old, Plan wanted, Instant now) {
@@ -139,7 +148,7 @@ record Quote(Kind kind, long micro, Subscription after) {
                 current.userId(), level, expiresAt, current.anchorAt(), totalMonths, current.enterprise(), paidShare);
     }
 
-    private static BigDecimal seconds(Instant from, Instant to) {
+    static BigDecimal seconds(Instant from, Instant to) {
         return BigDecimal.valueOf(Duration.between(from, to).toMillis()).movePointLeft(3);
     }
 

@@ -289,6 +289,32 @@ final class PlanSalesTest {
 
     @ParameterizedTest
     @EnumSource
+    void unitsUsedUpAreNotTurnedIntoTimeOfALowerPlan(TestDatabase kind) {
+        try (PlanShop shop = new PlanShop(kind, folder)) {
+            shop.test.credit(USER, 600_000_000);
+            shop.buy(2, 1);
+            shop.ask("a", "dall-e-3", 1);
+            shop.ask("b", "dall-e-3", 1);
+            Subscription bought = shop.plans.find(USER);
+
+            refused(
+                    shop,
+                    1,
+                    1,
+                    "too many requests of this month are used: the lower plan would end sooner than yours; "
+                            + "change it after 2030-02-01T12:00:00Z");
+            assertThat(shop.plans.find(USER)).isEqualTo(bought);
+
+            shop.buy(2, 2);
+            shop.buy(1, 1);
+            assertThat(shop.plans.find(USER).expiresAt())
+                    .as("the 59 days of February and March, at half the price")
+                    .isEqualTo(START.plus(Duration.ofDays(118)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void administratorsGivePlansAndEveryChangeNamesThem(TestDatabase kind) {
         try (PlanShop shop = new PlanShop(kind, folder)) {
             shop.test.credit(USER, 5);

@@ -66,7 +66,7 @@ final class QuoteTest {
         Subscription ended =
                 new Subscription(USER, PRO, NOW, NOW.minus(Duration.ofDays(90)), 3, true, new BigDecimal("0.7"));
 
-        Quote quote = Quote.of(SITE, ended, BASIC, 2, NOW);
+        Quote quote = change(SITE, ended, BASIC, 2, NOW);
 
         assertThat(quote.kind()).isEqualTo(Quote.Kind.BUY);
         assertThat(credits(quote)).isEqualByComparingTo("200");
@@ -79,7 +79,7 @@ final class QuoteTest {
     void renewalAddsMonthsAndKeepsTheDay() {
         Subscription bought = buy(SITE, BASIC, 1).after();
 
-        Quote quote = Quote.of(SITE, bought, BASIC, 1, NOW.plus(Duration.ofDays(20)));
+        Quote quote = change(SITE, bought, BASIC, 1, NOW.plus(Duration.ofDays(20)));
 
         assertThat(quote.kind()).isEqualTo(Quote.Kind.RENEW);
         assertThat(credits(quote)).isEqualByComparingTo("100");
@@ -95,19 +95,19 @@ final class QuoteTest {
 
         // From 1 May, 12 months at 0.8 are 365 days.
         BigDecimal share =
-                Quote.of(SITE, thirtyDaysAtList, BASIC, 12, now).after().paidShare();
+                change(SITE, thirtyDaysAtList, BASIC, 12, now).after().paidShare();
 
         assertThat(share).isCloseTo(new BigDecimal("0.815189873"), offset());
     }
 
     @Test
     void anUpgradePaysTheDifferenceForTheDaysLeft() {
-        Quote quote = Quote.of(SITE, held(BASIC, NOW, 15, "1"), PRO, 1, NOW);
+        Quote quote = change(SITE, held(BASIC, NOW, 15, "1"), PRO, 1, NOW);
 
         assertThat(quote.kind()).isEqualTo(Quote.Kind.UPGRADE);
         assertThat(credits(quote)).isEqualByComparingTo("150");
         assertThat(quote.after()).isEqualTo(held(PRO, NOW, 15, "1"));
-        assertThat(Quote.of(SITE, held(BASIC, NOW, 15, "1"), PRO, 999, NOW))
+        assertThat(change(SITE, held(BASIC, NOW, 15, "1"), PRO, 999, NOW))
                 .as("months do not count")
                 .isEqualTo(quote);
     }
@@ -115,7 +115,7 @@ final class QuoteTest {
     @Test
     void anUpgradeRemembersWhatWasPaidBefore() {
         // 10 at 0.7, and 30 more at list price: 37 of 40.
-        assertThat(Quote.of(SITE, held(BASIC, NOW, 30, "0.7"), PRO, 1, NOW)
+        assertThat(change(SITE, held(BASIC, NOW, 30, "0.7"), PRO, 1, NOW)
                         .after()
                         .paidShare())
                 .isEqualByComparingTo("0.925");
@@ -125,7 +125,7 @@ final class QuoteTest {
     void anUpgradeToACheaperPlanCostsNothingAndGivesNothing() {
         PlanSettings odd = site(plan(BASIC, "40"), plan(PRO, "10"));
 
-        Quote quote = Quote.of(odd, held(BASIC, NOW, 30, "1"), PRO, 1, NOW);
+        Quote quote = change(odd, held(BASIC, NOW, 30, "1"), PRO, 1, NOW);
 
         assertThat(quote.micro()).isZero();
         assertThat(quote.after()).isEqualTo(held(PRO, NOW, 30, "1"));
@@ -133,12 +133,12 @@ final class QuoteTest {
 
     @Test
     void aDowngradeTurnsPaidTimeIntoMoreTimeAndTakesNoDayAway() {
-        Quote quote = Quote.of(SITE, held(PRO, NOW, 15, "1"), BASIC, 1, NOW);
+        Quote quote = change(SITE, held(PRO, NOW, 15, "1"), BASIC, 1, NOW);
 
         assertThat(quote.kind()).isEqualTo(Quote.Kind.DOWNGRADE);
         assertThat(quote.micro()).isZero();
         assertThat(quote.after()).isEqualTo(held(BASIC, NOW, 60, "1"));
-        assertThat(Quote.of(SITE, held(STANDARD, NOW, 1, "1"), BASIC, 1, NOW).after())
+        assertThat(change(SITE, held(STANDARD, NOW, 1, "1"), BASIC, 1, NOW).after())
                 .isEqualTo(held(BASIC, NOW, 2, "1"));
     }
 
@@ -147,7 +147,7 @@ final class QuoteTest {
         Subscription pro = buy(SITE, PRO, 36).after();
         Duration bought = Duration.between(NOW, pro.expiresAt());
 
-        Subscription basic = Quote.of(SITE, pro, BASIC, 1, NOW).after();
+        Subscription basic = change(SITE, pro, BASIC, 1, NOW).after();
 
         // 36 months at 0.7 cost 25.2 months of the list price, which are 100.8 months of a quarter of it.
         assertThat(Duration.between(NOW, basic.expiresAt()).toSeconds()).isEqualTo(bought.toSeconds() * 28 / 10);
@@ -158,8 +158,8 @@ final class QuoteTest {
     void upAndDownAgainGivesWhatWasPaid() {
         Subscription basic = held(BASIC, NOW, 30, "0.7");
 
-        Quote up = Quote.of(SITE, basic, PRO, 1, NOW);
-        Quote down = Quote.of(SITE, up.after(), BASIC, 1, NOW);
+        Quote up = change(SITE, basic, PRO, 1, NOW);
+        Quote down = change(SITE, up.after(), BASIC, 1, NOW);
 
         assertThat(credits(up)).isEqualByComparingTo("300");
         // 21 days' worth before, and 300 credits are 90 days.
@@ -170,8 +170,8 @@ final class QuoteTest {
     void downAndUpAgainGivesNothing() {
         Subscription pro = held(PRO, NOW, 30, "1");
 
-        Quote down = Quote.of(SITE, pro, BASIC, 1, NOW);
-        Quote up = Quote.of(SITE, down.after(), PRO, 1, NOW);
+        Quote down = change(SITE, pro, BASIC, 1, NOW);
+        Quote up = change(SITE, down.after(), PRO, 1, NOW);
 
         assertThat(up.after().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(120)));
         assertThat(credits(up)).as("90 days more than before").isEqualByComparingTo("1200");
@@ -189,15 +189,15 @@ final class QuoteTest {
         }
         assertThatIllegalArgumentException()
                 .as("up")
-                .isThrownBy(() -> Quote.of(onlyBasic, held(BASIC, NOW, 30, "1"), PRO, 1, NOW))
+                .isThrownBy(() -> change(onlyBasic, held(BASIC, NOW, 30, "1"), PRO, 1, NOW))
                 .withMessage("invalid plan level");
         assertThatIllegalArgumentException()
                 .as("down to nothing")
-                .isThrownBy(() -> Quote.of(site(plan(PRO, "40")), held(PRO, NOW, 30, "1"), BASIC, 1, NOW))
+                .isThrownBy(() -> change(site(plan(PRO, "40")), held(PRO, NOW, 30, "1"), BASIC, 1, NOW))
                 .withMessage("invalid plan level");
         assertThatIllegalArgumentException()
                 .as("from a plan that the site has no more, whose worth nobody knows")
-                .isThrownBy(() -> Quote.of(onlyBasic, held(PRO, NOW, 30, "1"), BASIC, 1, NOW))
+                .isThrownBy(() -> change(onlyBasic, held(PRO, NOW, 30, "1"), BASIC, 1, NOW))
                 .withMessage("invalid plan level");
     }
 
@@ -206,10 +206,10 @@ final class QuoteTest {
         PlanSettings site = site(plan(BASIC, "0"), plan(PRO, "40"));
 
         assertThat(buy(site, BASIC, 12).micro()).isZero();
-        Quote down = Quote.of(site, held(PRO, NOW, 30, "0.7"), BASIC, 1, NOW);
+        Quote down = change(site, held(PRO, NOW, 30, "0.7"), BASIC, 1, NOW);
         assertThat(down.micro()).isZero();
         assertThat(down.after().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
-        Quote up = Quote.of(site, down.after(), PRO, 1, NOW);
+        Quote up = change(site, down.after(), PRO, 1, NOW);
         assertThat(credits(up)).as("what was given away is gone").isEqualByComparingTo("400");
         assertThat(up.after().paidShare()).isEqualByComparingTo("1");
     }
@@ -219,12 +219,12 @@ final class QuoteTest {
         Subscription long1 = buy(SITE, BASIC, 999).after();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Quote.of(SITE, long1, BASIC, 999, NOW))
+                .isThrownBy(() -> change(SITE, long1, BASIC, 999, NOW))
                 .withMessage("a plan cannot end more than a hundred years from now");
         PlanSettings far = site(plan(BASIC, "0.000001"), plan(PRO, "1000000"));
         assertThatIllegalArgumentException()
                 .as("cut off, it would be worth less than was paid")
-                .isThrownBy(() -> Quote.of(far, held(PRO, NOW, 30, "1"), BASIC, 1, NOW))
+                .isThrownBy(() -> change(far, held(PRO, NOW, 30, "1"), BASIC, 1, NOW))
                 .withMessage("a plan cannot end more than a hundred years from now");
     }
 
@@ -244,16 +244,14 @@ final class QuoteTest {
         PlanSettings berlin = new PlanSettings(true, List.of(plan(BASIC, "10")), false, "Europe/Berlin");
         Subscription none = Subscription.none(USER);
 
-        assertThat(Quote.of(SITE, none, BASIC, 1, lastHourOfJanuaryInUtc)
-                        .after()
-                        .expiresAt())
+        assertThat(change(SITE, none, BASIC, 1, lastHourOfJanuaryInUtc).after().expiresAt())
                 .isEqualTo("2030-02-28T23:30:00Z");
-        assertThat(Quote.of(berlin, none, BASIC, 1, lastHourOfJanuaryInUtc)
+        assertThat(change(berlin, none, BASIC, 1, lastHourOfJanuaryInUtc)
                         .after()
                         .expiresAt())
                 .as("it is the first of February there")
                 .isEqualTo("2030-02-28T23:30:00Z");
-        assertThat(Quote.of(berlin, none, BASIC, 3, lastHourOfJanuaryInUtc)
+        assertThat(change(berlin, none, BASIC, 3, lastHourOfJanuaryInUtc)
                         .after()
                         .expiresAt())
                 .isEqualTo("2030-04-30T22:30:00Z");
@@ -267,8 +265,13 @@ final class QuoteTest {
         return new PlanSettings(true, List.of(plans), false, (@Nullable String) null);
     }
 
+    /** With all units of the month unused. */
+    static Quote change(PlanSettings site, Subscription held, int level, int months, Instant now) {
+        return Quote.of(site, new Holding(held, List.of()), level, months, now);
+    }
+
     private static Quote buy(PlanSettings site, int level, int months) {
-        return Quote.of(site, Subscription.none(USER), level, months, NOW);
+        return change(site, Subscription.none(USER), level, months, NOW);
     }
 
     private static Subscription held(int level, Instant now, int daysLeft, String paidShare) {

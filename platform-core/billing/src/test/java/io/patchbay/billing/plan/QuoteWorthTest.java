@@ -65,7 +65,7 @@ final class QuoteWorthTest {
     @Property
     void aDowngradeLosesLessThanASecondOfTime(@ForAll("rising") Prices prices, @ForAll("steps") List<Step> steps) {
         PlanSettings site = prices.site();
-        Subscription held = Quote.of(
+        Subscription held = QuoteTest.change(
                         site, Subscription.none(7), 3, steps.getFirst().months(), START)
                 .after();
         Instant now = START.plus(Duration.ofHours(steps.getFirst().hours()));
@@ -88,7 +88,7 @@ final class QuoteWorthTest {
     /** Returns null where the change is refused, which is tested elsewhere. */
     private static @Nullable Quote quote(PlanSettings site, Subscription held, Step step, Instant now) {
         try {
-            return Quote.of(site, held, step.level(), step.months(), now);
+            return QuoteTest.change(site, held, step.level(), step.months(), now);
         } catch (IllegalArgumentException e) {
             return null;
         }
