@@ -5,6 +5,7 @@ import io.patchbay.foundation.config.DatabaseConfig.MySql;
 import io.patchbay.foundation.database.DatabaseException.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -82,8 +83,15 @@ final class MySqlSource {
         }
     }
 
-    /** Waiting helps against neither a wrong password nor a missing database. */
+    /** Waiting helps against neither a wrong password, nor a missing database, nor a certificate of somebody else. */
     private static void refuseHopeless(SQLException failure, MySql config, String server) {
+        if (config.tls() && causedBy(failure, CertificateException.class)) {
+            throw new DatabaseException(
+                    "MySQL at " + server + " has a certificate that cannot be verified: " + rootMessage(failure)
+                            + "; with mysql.tls it must name \"" + config.host()
+                            + "\" and come from an authority that Java trusts (JAVA_OPTS=-Djavax.net.ssl.trustStore=...)",
+                    failure);
+        }
         switch (failure.getErrorCode()) {
             case 1044, 1045, 1698 ->
                 throw new DatabaseException(
@@ -115,6 +123,15 @@ final class MySqlSource {
             root = root.getCause();
         }
         return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, String> options(MySql config) {

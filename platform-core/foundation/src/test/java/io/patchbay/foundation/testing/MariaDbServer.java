@@ -37,11 +37,23 @@ public final class MariaDbServer {
     }
 
     private static final class Holder {
-        static final MariaDbServer SHARED = start();
+        // Handshakes of a pool's connections would be half of the time of a test. MariaDB calls it "skip".
+        static final MariaDbServer SHARED = start("--skip-ssl");
     }
 
     /** Returns the server of this JVM; aborts the test where no binaries exist for this machine. */
     public static MariaDbServer shared() {
+        requireBinaries();
+        return Holder.SHARED;
+    }
+
+    /** Starts another server, which offers encrypted connections with a certificate that it has made itself. */
+    public static MariaDbServer encrypting() {
+        requireBinaries();
+        return start("--ssl");
+    }
+
+    private static void requireBinaries() {
         String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         String lower = machine.toLowerCase(Locale.ROOT);
         boolean supported = lower.contains("linux") && (lower.contains("amd64") || lower.contains("x86_64"))
@@ -50,7 +62,6 @@ public final class MariaDbServer {
         if (!supported) {
             throw new TestAbortedException("there are no MariaDB binaries for " + machine);
         }
-        return Holder.SHARED;
     }
 
     /** Returns the configuration of a new, empty database on this server. */
@@ -65,7 +76,7 @@ public final class MariaDbServer {
         return new MySql("127.0.0.1", port, "root", "", name, false, 16, Duration.ofSeconds(10));
     }
 
-    private static MariaDbServer start() {
+    private static MariaDbServer start(String option) {
         // The library repeats every line of the server's as an error of its own; a failed start throws anyway.
         ((Logger) LoggerFactory.getLogger("ch.vorburger")).setLevel(Level.OFF);
         try {
@@ -77,6 +88,7 @@ public final class MariaDbServer {
                     .setTmpDir(folder.resolve("tmp").toString())
                     .setSocket(folder.resolve("s.sock").toString())
                     .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                    .addArg(option)
                     .addArg("--bind-address=127.0.0.1")
                     .addArg("--innodb-buffer-pool-size=64M")
                     // A test does not pull the plug; waiting for the disk at each commit would only cost time.
