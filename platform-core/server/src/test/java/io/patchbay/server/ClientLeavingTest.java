@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients that leave, read slowly, or send on too early. Heartbeats come as seldom as they do by default, so that they are
  * not what notices.
  */
+@RunsAlone
 @Timeout(60)
 final class ClientLeavingTest {
     private static final String CHAT = "/v1/chat/completions";

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A conversation stays with the channel and the key that answered it, so that the provider's prompt cache is warm. */
+@RunsAlone
 @Timeout(60)
 final class FleetAffinityTest {
     private static final int CONVERSATIONS = 12;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was learned of keys outlives the process. */
+@RunsAlone
 @Timeout(60)
 final class FleetRestartTest {
     private static final String MODEL = "kept";

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Weights, caps, silence and explanations of channels, through a whole server. */
+@RunsAlone
 @Timeout(60)
 final class FleetRulesTest {
     private static final Duration SERVICE = Duration.ofMillis(300);

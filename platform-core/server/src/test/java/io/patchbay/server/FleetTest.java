@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The promise of many channels: twenty of them, most in trouble and the worst tried first, under load, and clients
  * notice nothing. One run is made and printed; each test looks at one side of it.
  */
+@RunsAlone
 @Timeout(60)
 final class FleetTest {
     private static final int CALLS = 4_000;

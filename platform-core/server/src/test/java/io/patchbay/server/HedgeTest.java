@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second channel is asked beside a slow one, and clients and the ledger see one answer. */
+@RunsAlone
 @Timeout(60)
 final class HedgeTest {
     /** 7 tokens at 1 credit and 5 tokens at 2 credits per thousand, in micro-credits. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin that is replaced 200 times, each version in use before the next one comes, leaves nothing behind. */
+@RunsAlone
 @Timeout(120)
 final class ManySwapsTest {
     private static final int WARMUP = 20;

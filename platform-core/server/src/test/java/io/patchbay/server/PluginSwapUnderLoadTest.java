@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The product's promise: a provider plugin is replaced, again and again, under load, and nobody notices. */
+@RunsAlone
 final class PluginSwapUnderLoadTest {
     private static final int STREAMS = 110;
     private static final int PLAIN_PER_SECOND = 120;

@@ -3,6 +3,7 @@ package io.patchbay.server.bounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.foundation.json.Json;
+import io.patchbay.server.RunsAlone;
 import io.patchbay.server.bounds.Uploads.Kind;
 import io.patchbay.testkit.upstream.OpenAiScripts;
 import io.patchbay.testkit.upstream.ReceivedRequest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * After two rounds whatever remembers addresses, and the pools of buffers, hold as much as they may: the third round leaves
  * no more on the heap than the second. What is refused is refused as docs/bounds.md says.
  */
+@RunsAlone
 final class BoundsTest {
     private static final int STREAMS = 1_000;
     private static final int WORDS = 24;

@@ -3,6 +3,7 @@ package io.patchbay.server.bounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.foundation.json.Json;
+import io.patchbay.server.RunsAlone;
 import io.patchbay.testkit.upstream.OpenAiScripts;
 import io.patchbay.testkit.upstream.ScriptedUpstream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One user keeps hundreds of calls going at a site that has room for sixty, and comes again at once whenever one is
  * refused. Ten others ask one question after another, and are answered as if they were alone.
  */
+@RunsAlone
 final class FairnessTest {
     private static final int PLACES = 60;
     private static final int GREEDY_CALLS = 300;

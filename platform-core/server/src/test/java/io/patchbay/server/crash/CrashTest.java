@@ -2,6 +2,7 @@ package io.patchbay.server.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.server.RunsAlone;
 import io.patchbay.server.crash.CrashRun.Plan;
 import io.patchbay.server.crash.Evidence.Sighting;
 import io.patchbay.server.crash.Seen.End;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * short. {@code patchbay.crash.database} is {@code sqlite} or {@code mariadb}. The script {@code benchmarks/crash} sets
  * them.
  */
+@RunsAlone
 final class CrashTest {
     private static final long SEED = 20_261_126;
 
