@@ -39,6 +39,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     testTimeout: 20_000,
+    // By itself it leaves one processor to others, which of two is half.
+    maxWorkers: "100%",
     projects: [
       // Parsers, reducers and models need no page, and start much faster without one.
       { extends: true, test: { name: "pure", environment: "node", include: ["src/**/*.test.ts"] } },
