@@ -68,6 +68,15 @@ final class LauncherTest {
     }
 
     @Test
+    void aJarOfTheSameSizeAndTimeIsAnotherOneWhenItsContentIs() throws Exception {
+        Path before = start();
+
+        jar("relay", "2026-01-01T00:00:00Z", "b jar");
+
+        assertThat(start()).isNotEqualTo(before).exists();
+    }
+
+    @Test
     void whoMayNotWriteBesideTheProgramHasItInTheDataFolder() throws Exception {
         Files.createFile(folder.resolve("program/cache"));
 
@@ -75,8 +84,12 @@ final class LauncherTest {
     }
 
     private void jar(String name, String time) throws IOException {
+        jar(name, time, "a jar");
+    }
+
+    private void jar(String name, String time, String content) throws IOException {
         Path jar = folder.resolve("program/lib/" + name + ".jar");
-        Files.writeString(jar, "a jar");
+        Files.writeString(jar, content);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.parse(time)));
     }
 
