@@ -5,6 +5,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee11.servlet.ServletContextResponse;
 import org.eclipse.jetty.io.Connection;
@@ -19,6 +21,7 @@ final class JettySink implements ClientSink {
     private final AsyncContext async;
     private final ServletContextResponse response;
     private final Connection connection;
+    private final Executor threads;
     private volatile @Nullable ClientWatch watch;
 
     JettySink(HttpServletRequest request, Map<String, String> headers) {
@@ -28,6 +31,7 @@ final class JettySink implements ClientSink {
         ServletContextRequest received = ServletContextRequest.getServletContextRequest(request);
         this.response = received.getServletContextResponse();
         this.connection = received.getConnectionMetaData().getConnection();
+        this.threads = received.getConnectionMetaData().getConnector().getExecutor();
         headers.forEach(response.getHeaders()::put);
     }
 
@@ -79,18 +83,48 @@ final class JettySink implements ClientSink {
         }
         // Jetty itself tells the length of a whole answer. Told here, the servlet layer would miss what did not go
         // through it, and end each call with an exception.
-        response.write(last, bytes, new Callback() {
-            @Override
-            public void succeeded() {
+        AfterWrite after = new AfterWrite(last, written, gone);
+        response.write(last, bytes, after);
+        after.returned();
+    }
+
+    /**
+     * What follows a write. Most are done when they return, and the answer goes on where it is: to leave it to Jetty on which
+     * thread ({@code InvocationType.BLOCKING}) costs a quarter of a chunk. After one that had to wait, this is told on the
+     * server's selecting thread, where neither counting nor a plugin may go on.
+     */
+    private final class AfterWrite implements Callback {
+        private final boolean last;
+        private final Runnable written;
+        private final Runnable gone;
+
+        /** The thread that is inside of the write, seen by itself; others see that they are not it. */
+        private volatile @Nullable Thread inside = Thread.currentThread();
+
+        AfterWrite(boolean last, Runnable written, Runnable gone) {
+            this.last = last;
+            this.written = written;
+            this.gone = gone;
+        }
+
+        void returned() {
+            inside = null;
+        }
+
+        @Override
+        public void succeeded() {
+            goOn(() -> {
                 if (last) {
                     async.complete();
                 }
                 written.run();
-            }
+            });
+        }
 
-            @Override
-            public void failed(Throwable cause) {
-                unwatch();
+        @Override
+        public void failed(Throwable cause) {
+            unwatch();
+            goOn(() -> {
                 try {
                     async.complete();
                 } catch (IllegalStateException e) {
@@ -99,13 +133,26 @@ final class JettySink implements ClientSink {
                     return;
                 }
                 gone.run();
-            }
+            });
+        }
 
-            @Override
-            public InvocationType getInvocationType() {
-                // After a write that had to wait, the answer goes on, maybe with a plugin: not on the selecting thread.
-                return InvocationType.BLOCKING;
+        private void goOn(Runnable next) {
+            if (Thread.currentThread() == inside) {
+                next.run();
+                return;
             }
-        });
+            try {
+                threads.execute(next);
+            } catch (RejectedExecutionException e) {
+                // The server is being stopped. An answer that ends on the wrong thread is better than one that never
+                // does.
+                next.run();
+            }
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
     }
 }
