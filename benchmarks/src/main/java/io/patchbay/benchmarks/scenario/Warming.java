@@ -11,7 +11,11 @@ import java.util.function.DoubleSupplier;
  * time would be measured too, and a server that runs for days does not spend it. At least for a while, and not for ever.
  */
 final class Warming {
-    static final Duration WINDOW = Duration.ofSeconds(5);
+    /**
+     * As long as the longest stream takes: most of what runs at the beginning and the end of a stream runs then only, and
+     * in a window between the two the compilers would be found quiet before they have had it.
+     */
+    static final Duration WINDOW = Duration.ofSeconds(15);
 
     /** Of one processor, in a window. */
     static final double QUIET = 0.03;
