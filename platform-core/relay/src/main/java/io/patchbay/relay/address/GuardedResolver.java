@@ -3,6 +3,8 @@ package io.patchbay.relay.address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -11,14 +13,21 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the addresses of a server and lets only allowed ones through. The client connects to exactly what is returned
- * here and asks anew for each connection, so that a name which leads elsewhere the next time gains nothing.
+ * here and asks anew for each connection, so that a name which leads elsewhere the next time gains nothing. Those who ask
+ * for a name that is just being looked up share that lookup: a thousand new connections to one server are one question,
+ * and a name that nobody answers for holds one thread. How many share one is bounded by the calls the server lets in.
  */
 public final class GuardedResolver implements SocketAddressResolver {
+    private static final Logger log = LoggerFactory.getLogger(GuardedResolver.class);
     private static final int THREADS = 32;
     private static final int WAITING = 1_000;
 
@@ -44,6 +53,39 @@ public final class GuardedResolver implements SocketAddressResolver {
     private final Predicate<InetAddress> allowed;
     private final Refusal refusal;
     private final Executor executor;
+
+    /** Who waits for which name; guarded by itself. */
+    private final Map<String, List<Asker>> asking = new HashMap<>();
+
+    private record Asker(int port, Promise<List<InetSocketAddress>> promise) {
+        void told(Outcome outcome) {
+            try {
+                Throwable failure = outcome.failure.get();
+                if (failure == null) {
+                    promise.succeeded(outcome.addresses.stream()
+                            .map(address -> new InetSocketAddress(address, port))
+                            .toList());
+                } else {
+                    promise.failed(failure);
+                }
+            } catch (RuntimeException e) {
+                // Others wait for the same.
+                log.error("what follows a lookup failed unexpectedly", e);
+            }
+        }
+    }
+
+    /**
+     * What came of a lookup.
+     *
+     * @param addresses all of them allowed
+     * @param failure makes it, null for none: each asker has its own, since clients note on it what else went wrong
+     */
+    private record Outcome(List<InetAddress> addresses, Supplier<@Nullable Throwable> failure) {
+        static Outcome failed(Supplier<@Nullable Throwable> failure) {
+            return new Outcome(List.of(), failure);
+        }
+    }
 
     /**
      * Creates a resolver.
@@ -76,33 +118,64 @@ public final class GuardedResolver implements SocketAddressResolver {
 
     @Override
     public void resolve(String host, int port, Map<String, Object> context, Promise<List<InetSocketAddress>> promise) {
+        if (joined(host, new Asker(port, promise))) {
+            return;
+        }
         try {
-            executor.execute(() -> resolve(host, port, promise));
+            executor.execute(() -> lookUp(host));
         } catch (RejectedExecutionException e) {
-            promise.failed(refusal.busy());
+            tell(host, Outcome.failed(refusal::busy));
         }
     }
 
-    private void resolve(String host, int port, Promise<List<InetSocketAddress>> promise) {
+    /** Returns whether somebody else is asking for the same; else the asker is the first. */
+    private boolean joined(String host, Asker asker) {
+        synchronized (asking) {
+            List<Asker> others = asking.get(host);
+            if (others == null) {
+                asking.put(host, new ArrayList<>(List.of(asker)));
+                return false;
+            }
+            others.add(asker);
+            return true;
+        }
+    }
+
+    private void tell(String host, Outcome outcome) {
+        List<Asker> askers;
+        synchronized (asking) {
+            askers = asking.remove(host);
+        }
+        if (askers != null) {
+            askers.forEach(asker -> asker.told(outcome));
+        }
+    }
+
+    private void lookUp(String host) {
+        Outcome outcome = unreadable();
+        try {
+            outcome = found(host);
+        } finally {
+            // Whatever was thrown, nobody is left waiting.
+            tell(host, outcome);
+        }
+    }
+
+    private Outcome found(String host) {
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         List<InetAddress> found;
         try {
             found = List.of(lookup.of(bare));
         } catch (UnknownHostException e) {
-            promise.failed(refusal.unknown(e));
-            return;
+            return Outcome.failed(() -> refusal.unknown(new UnknownHostException(e.getMessage())));
         } catch (RuntimeException e) {
-            promise.failed(refusal.unknown(new UnknownHostException("the name cannot be read")));
-            return;
+            return unreadable();
         }
-        List<InetSocketAddress> addresses = found.stream()
-                .filter(allowed)
-                .map(address -> new InetSocketAddress(address, port))
-                .toList();
-        if (addresses.isEmpty()) {
-            promise.failed(refusal.forbidden(found));
-        } else {
-            promise.succeeded(addresses);
-        }
+        List<InetAddress> usable = found.stream().filter(allowed).toList();
+        return usable.isEmpty() ? Outcome.failed(() -> refusal.forbidden(found)) : new Outcome(usable, () -> null);
+    }
+
+    private Outcome unreadable() {
+        return Outcome.failed(() -> refusal.unknown(new UnknownHostException("the name cannot be read")));
     }
 }
