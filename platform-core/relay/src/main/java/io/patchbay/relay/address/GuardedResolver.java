@@ -60,13 +60,13 @@ public final class GuardedResolver implements SocketAddressResolver {
     private record Asker(int port, Promise<List<InetSocketAddress>> promise) {
         void told(Outcome outcome) {
             try {
-                Throwable failure = outcome.failure.get();
+                Supplier<Throwable> failure = outcome.failure;
                 if (failure == null) {
                     promise.succeeded(outcome.addresses.stream()
                             .map(address -> new InetSocketAddress(address, port))
                             .toList());
                 } else {
-                    promise.failed(failure);
+                    promise.failed(failure.get());
                 }
             } catch (RuntimeException e) {
                 // Others wait for the same.
@@ -79,10 +79,11 @@ public final class GuardedResolver implements SocketAddressResolver {
      * What came of a lookup.
      *
      * @param addresses all of them allowed
-     * @param failure makes it, null for none: each asker has its own, since clients note on it what else went wrong
+     * @param failure makes one, since clients note on it what else went wrong with their own call; null when there is none
      */
-    private record Outcome(List<InetAddress> addresses, Supplier<@Nullable Throwable> failure) {
-        static Outcome failed(Supplier<@Nullable Throwable> failure) {
+    private record Outcome(
+            List<InetAddress> addresses, @Nullable Supplier<Throwable> failure) {
+        static Outcome failed(Supplier<Throwable> failure) {
             return new Outcome(List.of(), failure);
         }
     }
@@ -172,7 +173,7 @@ public final class GuardedResolver implements SocketAddressResolver {
             return unreadable();
         }
         List<InetAddress> usable = found.stream().filter(allowed).toList();
-        return usable.isEmpty() ? Outcome.failed(() -> refusal.forbidden(found)) : new Outcome(usable, () -> null);
+        return usable.isEmpty() ? Outcome.failed(() -> refusal.forbidden(found)) : new Outcome(usable, null);
     }
 
     private Outcome unreadable() {
